@@ -1,0 +1,169 @@
+"""`Network`: the people, their ties, what is known about both, and how they were read."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from tertius.errors import GraphError
+from tertius.ties import Ties
+
+UNITS = ("binary", "rating", "count")
+"""What a tie's weight can be: only there or not, a rating up to ``scale_max``, or a number of contacts."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network:
+    """People and ties as two tables, with what they mean and where they come from.
+
+    Read one with `tertius.read` or `tertius.load`; make a networkx graph of it with `graph`.
+
+    Attributes
+    ----------
+    nodes : pandas.DataFrame
+        One row a person, with at least the column ``id`` (text, unique).
+    ties : pandas.DataFrame
+        One row a tie: ``source``, ``target``, ``relation``, ``wave``, ``weight`` (raw, larger is closer, empty if
+        none was given) and whatever else is known. Undirected ties stand once.
+    meta : dict
+        ``name``, ``title``, ``ego``, ``alter_ties``, ``default_relation``, ``default_wave`` and ``relations``: a
+        list of ``{"name", "directed", "unit", "scale_max", "symmetrise"}``.
+    report : tertius.intake.ImportReport or None
+        How the file was read; ``None`` for shipped data.
+    """
+
+    nodes: pd.DataFrame
+    ties: pd.DataFrame
+    meta: dict[str, Any] = field(default_factory=dict)
+    report: Any = None
+
+    def __post_init__(self) -> None:
+        for table, needed in ((self.nodes, ("id",)), (self.ties, ("source", "target", "relation", "wave", "weight"))):
+            missing = [column for column in needed if column not in table.columns]
+            if missing:
+                raise GraphError(f"A network's tables need the column {missing[0]!r}; found {list(table.columns)}.")
+        if not self.nodes["id"].is_unique:
+            twice = self.nodes.loc[self.nodes["id"].duplicated(), "id"].iloc[0]
+            raise GraphError(f"The person {twice!r} stands twice in the nodes table; ids must be unique.")
+        known = set(self.nodes["id"])
+        for column in ("source", "target"):
+            strangers = [name for name in self.ties[column] if name not in known]
+            if strangers:
+                raise GraphError(f"A tie names {strangers[0]!r}, who is not in the nodes table.")
+
+    @property
+    def ego(self) -> str | None:
+        """The id of the person whose network this is, or ``None``."""
+        return self.meta.get("ego")
+
+    @property
+    def alter_ties(self) -> str:
+        """What is known about ties among the contacts: one of `tertius.ties.ALTER_TIES`."""
+        return self.meta.get("alter_ties", "complete")
+
+    def __repr__(self) -> str:
+        title = self.meta.get("title") or self.meta.get("name") or "network"
+        return f"Network({title!r}: {len(self.nodes)} people, {len(self.ties)} ties)"
+
+    def relation(self, name: str | None = None) -> dict[str, Any]:
+        """Return what is declared about a relation, the default one if ``name`` is left out.
+
+        Raises
+        ------
+        GraphError
+            If the network has no such relation.
+        """
+        declared = {relation["name"]: relation for relation in self.meta["relations"]}
+        name = name or self.meta["default_relation"]
+        if name not in declared:
+            raise GraphError(f"There is no relation {name!r}; this network has {', '.join(map(repr, declared))}.")
+        return declared[name]
+
+    def _chosen(self, relation: str | None, wave: int | None) -> tuple[dict, int, pd.DataFrame]:
+        declared = self.relation(relation)
+        in_relation = self.ties[self.ties["relation"] == declared["name"]]
+        wave = self.meta.get("default_wave", 1) if wave is None else wave
+        waves = sorted(in_relation["wave"].unique().tolist())
+        if waves and wave not in waves:
+            raise GraphError(f"There is no wave {wave!r} of {declared['name']!r}; this network has {waves}.")
+        return declared, wave, in_relation[in_relation["wave"] == wave]
+
+    def _strengths(self, ties: pd.DataFrame, declared: dict) -> np.ndarray:
+        weight = ties["weight"].to_numpy(float)
+        if declared["unit"] == "binary":
+            return np.ones(len(ties))
+        if np.isnan(weight).any():
+            raise GraphError(f"Some ties of {declared['name']!r} have no weight, so their strength is unknown.")
+        if declared["unit"] == "rating":
+            return weight / declared["scale_max"]
+        return np.log1p(weight) / np.log1p(weight.max()) if len(weight) else weight
+
+    def to_ties(self, relation: str | None = None, wave: int | None = None, directed: bool | None = None) -> Ties:
+        """One relation as arrays; what `Ties.of` calls.
+
+        Strength is 1 for a yes/no tie, rating / scale for a rating, and ln(1 + count) / ln(1 + largest count) for a
+        number of contacts, so it is in (0, 1] and can be compared within one relation, never between files.
+
+        Returns
+        -------
+        Ties
+            Every person is a node, tied or not, in the order of the nodes table.
+        """
+        declared, _, ties = self._chosen(relation, wave)
+        ids = self.nodes["id"].tolist()
+        position = pd.Series(np.arange(len(ids)), index=ids)
+        source = position.reindex(ties["source"]).to_numpy(np.int64)
+        target = position.reindex(ties["target"]).to_numpy(np.int64)
+        was_directed = bool(declared["directed"])
+        parallel = declared.get("symmetrise", "max") if directed is False and was_directed else None
+        if parallel:
+            was_directed = False
+            source, target = np.minimum(source, target), np.maximum(source, target)
+        strength = self._strengths(ties, declared)
+        return Ties._build(ids, source, target, strength, was_directed, False, directed, parallel, self.alter_ties)
+
+    def graph(self, relation: str | None = None, wave: int | None = None, directed: bool | None = None) -> nx.Graph:
+        """One relation as a networkx graph.
+
+        Ties carry ``strength`` (larger is closer), ``distance`` (its inverse) and, where one was given,
+        ``weight_raw``. None is called ``weight``: networkx takes that name for a distance in some functions and for
+        a strength in others, so name the attribute that you mean.
+
+        Parameters
+        ----------
+        relation, wave : optional
+            The network's defaults if left out.
+        directed : bool, optional
+            Default: as the relation is. ``False`` joins the two directions as the relation's ``symmetrise`` says.
+
+        Returns
+        -------
+        networkx.Graph or networkx.DiGraph
+        """
+        declared, wave, table = self._chosen(relation, wave)
+        ties = self.to_ties(relation, wave, directed)
+        graph = nx.DiGraph() if ties.directed else nx.Graph()
+        graph.graph.update(
+            name=self.meta.get("name", ""),
+            relation=declared["name"],
+            wave=wave,
+            alter_ties=self.alter_ties,
+            ego=self.ego,
+        )
+        for row in self.nodes.to_dict("records"):
+            graph.add_node(row["id"], **{key: value for key, value in row.items() if key != "id"})
+        for (u, v), strength in zip(ties.named_pairs(), ties.pair_strength.tolist(), strict=True):
+            graph.add_edge(u, v, strength=strength, distance=1 / strength)
+        for u, v, weight in zip(table["source"], table["target"], table["weight"], strict=True):
+            if weight == weight:
+                graph.edges[u, v]["weight_raw"] = float(weight)
+        return graph
+
+    def with_report(self, report: Any) -> Network:
+        """Return the same network with another report."""
+        return Network(self.nodes, self.ties, copy.deepcopy(self.meta), report)
