@@ -1,0 +1,202 @@
+"""Play models, in blocks of 64 runs, with luck that depends on the seed and on nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from operator import index
+from typing import Any
+
+import numpy as np
+from joblib import Parallel, delayed
+
+from tertius.errors import ModelError, ParameterError
+from tertius.simulate.protocol import Model, Streams
+from tertius.simulate.results import Ensemble, Run
+
+BLOCK = 64
+"""Runs are played 64 at a time, all 64 even if fewer are asked for: run 3 is the same run in any ensemble."""
+
+Until = Callable[[Any], np.ndarray]
+
+
+def simulate(model: Model, steps: int, *, seed: int | None = None, until: Until | None = None) -> Run:
+    """Play one run and keep every state.
+
+    It is run 0 of ``ensemble`` with the same seed.
+
+    Parameters
+    ----------
+    model : Model
+    steps : int
+        How many times the rule is applied, at least 0.
+    seed : int, optional
+        Give the same seed for the same run. Left out, one is drawn; read it from the result.
+    until : callable, optional
+        Takes a state and says for each run whether it is over; the run ends with that state.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    ParameterError
+        If ``steps`` or ``seed`` is not a whole number of at least 0.
+    ModelError
+        If the model edits a state in place, or returns something of the wrong shape.
+    """
+    return show(model, steps, runs=1, seed=seed, until=until)[0]
+
+
+def ensemble(
+    model: Model, steps: int, *, runs: int, seed: int | None = None, until: Until | None = None, n_jobs: int = 1
+) -> Ensemble:
+    """Play many independent runs and keep what was observed.
+
+    Parameters
+    ----------
+    model, steps, seed, until
+        As for `simulate`. A run that ``until`` ended keeps its last measurement at all later steps.
+    runs : int
+        How many runs, at least 1.
+    n_jobs : int
+        How many processes share the blocks of 64 runs; the numbers are the same for any.
+
+    Returns
+    -------
+    Ensemble
+
+    Raises
+    ------
+    ParameterError, ModelError
+        As `simulate`.
+    """
+    seed = _checked_seed(seed)
+    _check_count("steps", steps, 0)
+    _check_count("runs", runs, 1)
+    blocks = Parallel(n_jobs=n_jobs)(
+        delayed(_play)(model, steps, seed, block, until) for block in range(-(-runs // BLOCK))
+    )
+    return _joined(model, seed, runs, [(observed, stopped) for observed, stopped, _ in blocks])
+
+
+def show(
+    model: Model, steps: int, *, runs: int, seed: int | None = None, until: Until | None = None
+) -> tuple[Run, Ensemble]:
+    """Play an ensemble and keep the states of its run 0: what `simulate` and `ensemble` return, in one pass.
+
+    Parameters
+    ----------
+    model, steps, runs, seed, until
+        As for `ensemble`.
+
+    Returns
+    -------
+    Run, Ensemble
+    """
+    seed = _checked_seed(seed)
+    _check_count("steps", steps, 0)
+    _check_count("runs", runs, 1)
+    blocks = [_play(model, steps, seed, block, until, keep=block == 0) for block in range(-(-runs // BLOCK))]
+    observed, stopped, states = blocks[0]
+    last = int(stopped[0])
+    run = Run(
+        model, seed, tuple(states[: last + 1]), {name: values[: last + 1, 0] for name, values in observed.items()}
+    )
+    return run, _joined(model, seed, runs, [(observed, stopped) for observed, stopped, _ in blocks])
+
+
+def _joined(model: Model, seed: int, runs: int, blocks: list) -> Ensemble:
+    observed = {name: np.concatenate([block[name] for block, _ in blocks], axis=1)[:, :runs] for name in blocks[0][0]}
+    return Ensemble(model, seed, observed, np.concatenate([stopped for _, stopped in blocks])[:runs])
+
+
+def _play(model, steps: int, seed: int, block: int, until: Until | None, keep: bool = False):
+    """Play one block; return its measurements (steps + 1, 64), where each run stopped, and run 0's states."""
+    rng = Streams(model.streams, seed, block)
+    state = _checked(model, "start", 0, lambda: model.start(rng, BLOCK))
+    observed: dict[str, np.ndarray] = {}
+    states = []
+    over = np.zeros(BLOCK, bool)
+    stopped = np.full(BLOCK, steps)
+    for t in range(steps + 1):
+        if t:
+            before = state
+            state = _checked(model, "step", t, lambda before=before, t=t: model.step(before, t, rng))
+        if keep:
+            states.append(_column(state, 0))
+        for name, values in model.observe(state).items():
+            values = np.asarray(values)
+            if values.shape != (BLOCK,):
+                raise ModelError(
+                    f"{type(model).__name__}.observe returned {name!r} with shape {values.shape}; "
+                    f"one number a run is needed: ({BLOCK},)."
+                )
+            if t == 0:
+                observed[name] = np.empty((steps + 1, BLOCK), values.dtype)
+            observed[name][t] = np.where(over, observed[name][t - 1], values) if t else values
+        if until is not None:
+            newly = np.broadcast_to(np.asarray(until(state), bool), (BLOCK,)) & ~over
+            stopped[newly] = t
+            over = over | newly
+            if over.all():
+                for values in observed.values():
+                    values[t + 1 :] = values[t]
+                break
+    return observed, stopped, states
+
+
+def _arrays(state) -> tuple[np.ndarray, ...]:
+    return state if isinstance(state, tuple) else (state,)
+
+
+def _column(state, run: int):
+    """One run's part of a state; of packed words, the word that holds it."""
+    if isinstance(state, tuple):
+        return type(state)(*(_column(array, run) for array in state))
+    return state[..., run] if state.shape[-1] == BLOCK else state[..., 0] >> np.uint64(run) & np.uint64(1)
+
+
+def _checked(model, method: str, t: int, act: Callable[[], Any]):
+    """Call the model, explain what breaks the protocol, and make the new state read-only."""
+    name = f"{type(model).__name__}.{method}"
+    try:
+        state = act()
+    except ValueError as error:
+        if "read-only" in str(error):
+            raise ModelError(
+                f"{name} edited its state in place at step {t}; return a new array instead, such as one made with "
+                "numpy.where or state.copy()."
+            ) from error
+        raise
+    for array in _arrays(state):
+        if not isinstance(array, np.ndarray):
+            raise ModelError(
+                f"{name} returned {type(array).__name__} at step {t}; a state is a numpy array or a NamedTuple of "
+                "them, with runs on the last axis."
+            )
+        packed = array.dtype == np.uint64 and array.ndim and array.shape[-1] == 1
+        if not array.ndim or (array.shape[-1] != BLOCK and not packed):
+            raise ModelError(
+                f"{name} returned an array of shape {array.shape} at step {t}; runs stand on the last axis, so its "
+                f"length is {BLOCK} (or 1 word of 64 bits)."
+            )
+        array.flags.writeable = False
+    return state
+
+
+def _checked_seed(seed: int | None) -> int:
+    if seed is None:
+        return secrets.randbits(32)
+    _check_count("seed", seed, 0)
+    return index(seed)
+
+
+def _check_count(what: str, value: int, least: int) -> None:
+    try:
+        fine = not isinstance(value, bool) and index(value) >= least
+    except TypeError:
+        fine = False
+    if not fine:
+        raise ParameterError(f"{what} is {value!r}; it must be a whole number of at least {least}.")
