@@ -1,0 +1,6 @@
+"""Measures of a network: numbers with a definition, a source, and a word on when they are undefined."""
+
+from tertius.measures.bridges import local_bridges, overlap
+from tertius.measures.removal import removal_curve
+
+__all__ = ["local_bridges", "overlap", "removal_curve"]
