@@ -1,0 +1,106 @@
+"""What tie removal looks like: who is still in the largest part, which ties are gone, and how it goes on."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from tertius.draw.places import layout
+from tertius.draw.scene import Curve, Look, Scene
+from tertius.draw.words import percent
+from tertius.models.percolation import TieRemoval
+from tertius.simulate import Ensemble, Run
+
+PERSON_LOOKS = (
+    Look("in the largest part", "#0072b2", shape="disc"),
+    Look("cut off from it", "#e69f00", shape="diamond"),
+)
+TIE_LOOKS = (Look("tie", "#5f6b76", line="solid"), Look("tie that was cut", "#c2c8ce", line="none"))
+ORDER_WORDS = {"weakest": "weakest first", "strongest": "strongest first", "random": "in random order"}
+
+
+def tie_removal(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray | None = None) -> Scene:
+    """Describe the picture of a `TieRemoval` run among many.
+
+    Parameters
+    ----------
+    run : Run
+        The run whose network is shown.
+    ensemble : Ensemble
+        The runs behind the band, of the same model.
+    people : Network, optional
+        Gives labels, groups and the focal person; without it people are called by their node's name.
+    positions : numpy.ndarray, shape (n, 2), optional
+        Default: `layout` of the model's ties.
+
+    Returns
+    -------
+    Scene
+    """
+    model: TieRemoval = run.model
+    ties, shown = model.ties, run.steps + 1
+    cut_with = run.states[0].cut_with
+    links = (cut_with <= np.arange(shown)[:, None]).astype(np.uint8)
+    share = run["largest_share"]
+    low, middle, high = ensemble.quantile("largest_share", (0.05, 0.5, 0.95))
+    labels, groups, ego = _who(ties, people)
+    return Scene(
+        title="What is left of the network",
+        ties=ties,
+        positions=layout(ties) if positions is None else positions,
+        labels=labels,
+        groups=groups,
+        person_looks=PERSON_LOOKS,
+        tie_looks=TIE_LOOKS,
+        people=_outside_largest(ties, links),
+        links=links,
+        curve=Curve("people in the largest connected part", share, low, middle, high, ensemble.runs),
+        time_label="share of ties cut",
+        times=np.minimum(np.arange(shown) * model.pace, model.most),
+        time_percent=True,
+        sentences=tuple(
+            _sentence(model, int(run["ties_cut"][t]), share[t], low[t], high[t], ensemble.runs) for t in range(shown)
+        ),
+        ego=ego,
+    )
+
+
+def _who(ties, people) -> tuple[tuple[str, ...], tuple[str, ...], int | None]:
+    if people is None:
+        return tuple(map(str, ties.ids)), ("",) * len(ties), None
+    rows = people.nodes.set_index("id").reindex(list(ties.ids))
+    labels = rows.get("label", rows.index)
+    groups = rows.get("group", [""] * len(rows))
+    ego = ties.ids.index(people.ego) if people.ego in ties.ids else None
+    return tuple(map(str, labels)), tuple("" if group != group else str(group) for group in groups), ego
+
+
+def _outside_largest(ties, links: np.ndarray) -> np.ndarray:
+    """Mark, for each step, who is not in the largest part; of equal parts the one with the first person counts."""
+    n, (source, target) = len(ties), ties.pairs
+    outside = np.empty((len(links), n), np.uint8)
+    for t, gone in enumerate(links):
+        kept = gone == 0
+        left = sparse.coo_array((np.ones(kept.sum(), np.int8), (source[kept], target[kept])), shape=(n, n))
+        _, part = csgraph.connected_components(left, directed=False)
+        outside[t] = part != np.bincount(part).argmax()
+    return outside
+
+
+def _sentence(model: TieRemoval, cut: int, share: float, low: float, high: float, runs: int) -> str:
+    n, n_ties = len(model.ties), model.ties.n_ties
+    held = f"{round(share * n)} of {n} people ({percent(share)})"
+    if cut == 0:
+        return f"No tie is cut: {held} are in the largest connected part."
+    dealt = ", strengths shuffled" if model.shuffled else ""
+    # A single run says little: the range beside it is what the sentence is for.
+    among = (
+        f"In nine of ten of the {runs} runs it is {percent(low)} to {percent(high)}."
+        if runs > 1
+        else "This is one run."
+    )
+    return (
+        f"{cut} of {n_ties} ties are cut ({percent(cut / n_ties)}), {ORDER_WORDS[model.order]}{dealt}: {held} are "
+        f"still in the largest connected part. {among}"
+    )

@@ -1,0 +1,144 @@
+"""Draw a scene with matplotlib, on the axes that you give or on new ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import PercentFormatter
+
+from tertius.draw.scene import Scene
+from tertius.errors import ParameterError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+INK = "#22303c"
+MARKERS = {"disc": "o", "ring": "o", "square": "s", "diamond": "D", "triangle": "^"}
+LINES = {"solid": "-", "dashed": (0, (4, 3)), "faint": "-"}
+
+
+def network(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
+    """Draw the people and ties of a scene as they are at step ``t``.
+
+    Parameters
+    ----------
+    scene : Scene
+    t : int
+        A step of the scene; negative counts from the end.
+    ax : matplotlib.axes.Axes, optional
+        Drawn on, and returned; a new one if left out.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ParameterError
+        If the scene has no step ``t``.
+    """
+    t = checked_step(scene, t)
+    ax = ax or Canvas(figsize=(6.4, 4.8), layout="constrained").subplots()
+    ends = scene.positions[np.column_stack(scene.ties.pairs)]
+    width = float(np.clip(30 / np.sqrt(max(scene.ties.n_ties, 1)), 0.3, 1.4))
+    for code, look in enumerate(scene.tie_looks):
+        if look.line in LINES:
+            lines = LineCollection(
+                list(ends[scene.links[t] == code]),
+                colors=look.colour,
+                linestyles=[LINES[look.line]],
+                linewidths=width,
+                alpha=0.35 if look.line == "faint" else 0.8,
+                label=look.name,
+                zorder=1,
+            )
+            ax.add_collection(lines)
+    size = float(np.clip(4000 / max(len(scene.ties), 1), 9, 90))
+    for code, look in enumerate(scene.person_looks):
+        if look.shape not in MARKERS:
+            continue
+        x, y = scene.positions[scene.people[t] == code].T
+        fill = "none" if look.shape == "ring" else look.colour
+        ax.scatter(
+            x,
+            y,
+            s=size,
+            marker=MARKERS[look.shape],
+            facecolors=fill,
+            edgecolors=look.colour if look.shape == "ring" else INK,
+            linewidths=0.5,
+            label=look.name,
+            zorder=2,
+        )
+    _name_groups(scene, ax)
+    if scene.ego is not None:
+        x, y = scene.positions[scene.ego]
+        ax.scatter([x], [y], s=size * 3.2, marker="o", facecolors="none", edgecolors=INK, linewidths=1.4, zorder=3)
+        _write(ax, x, y, scene.labels[scene.ego], size=9, weight="bold", offset=(7, 7))
+    ax.set_aspect("equal")
+    ax.margins(0.04)
+    ax.axis("off")
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2, frameon=False, fontsize=9, markerscale=1.3)
+    return ax
+
+
+def curve(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
+    """Draw the curve of a scene: the band of many runs, this run, and a line where step ``t`` is.
+
+    Parameters, returns and errors are those of `network`; a scene without a curve is a `ParameterError` too.
+    """
+    t = checked_step(scene, t)
+    shown = scene.curve
+    if shown is None:
+        raise ParameterError("This scene has no curve to draw; it is a picture of a network alone.")
+    ax = ax or Canvas(figsize=(6.4, 4.0), layout="constrained").subplots()
+    ax.fill_between(scene.times, shown.low, shown.high, color="#56b4e9", alpha=0.35, label=f"90 % of {shown.runs} runs")
+    ax.plot(scene.times, shown.middle, color="#0072b2", linestyle="--", linewidth=1.3, label="median of the runs")
+    ax.plot(scene.times, shown.run, color=INK, linewidth=1.8, label="the run in the picture")
+    ax.axvline(scene.times[t], color="#d55e00", linewidth=1.2)
+    ax.plot([scene.times[t]], [shown.run[t]], "o", color="#d55e00", markersize=6)
+    ax.set(xlabel=scene.time_label, ylabel=shown.label, xlim=(scene.times[0], scene.times[-1]))
+    low, high = shown.limits
+    ax.set_ylim(low, high + 0.02 * (high - low))
+    for axis, percent in ((ax.xaxis, scene.time_percent), (ax.yaxis, shown.percent)):
+        if percent:
+            axis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.legend(frameon=False, fontsize=9, loc="lower left")
+    return ax
+
+
+def checked_step(scene: Scene, t: int) -> int:
+    """Return ``t`` as a position in the scene's steps, or say which steps there are."""
+    shown = len(scene.times)
+    if not -shown <= t < shown:
+        raise ParameterError(f"Step {t} is not in this scene; its steps are 0 to {shown - 1}.")
+    return t % shown
+
+
+def _name_groups(scene: Scene, ax: Axes) -> None:
+    names = [name for name in dict.fromkeys(scene.groups) if name]
+    if len(names) < 2 or len(names) > 12:
+        return
+    groups = np.array(scene.groups)
+    for name in names:
+        x, y = np.median(scene.positions[groups == name], axis=0)
+        _write(ax, x, y, name, size=9, style="italic", ha="center", va="center")
+
+
+def _write(ax: Axes, x: float, y: float, text: str, offset: tuple[int, int] = (0, 0), **how) -> None:
+    ax.annotate(
+        text,
+        (x, y),
+        xytext=offset,
+        textcoords="offset points",
+        color=INK,
+        zorder=4,
+        parse_math=False,
+        path_effects=[withStroke(linewidth=3, foreground="white", alpha=0.85)],
+        **how,
+    )

@@ -1,0 +1,126 @@
+"""`Scene`: what a picture of a simulated network shows, before anybody draws it.
+
+The static figure and the live widget both draw the same scene, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tertius.errors import ParameterError
+from tertius.ties import Ties
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one state of a person or a tie is drawn.
+
+    Attributes
+    ----------
+    name : str
+        What the legend calls it.
+    colour : str
+        ``#rrggbb``. Never the only cue: ``shape`` or ``line`` differs too.
+    shape : {"disc", "ring", "square", "diamond", "triangle", "none"}
+        For people.
+    line : {"solid", "dashed", "faint", "none"}
+        For ties.
+    """
+
+    name: str
+    colour: str
+    shape: str = "disc"
+    line: str = "solid"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One number over time: the run on show, and the band of many runs.
+
+    Attributes
+    ----------
+    label : str
+        What the number is, with its unit.
+    run, low, middle, high : numpy.ndarray, float, shape (steps + 1,)
+        This run; the 5 %, 50 % and 95 % quantiles of all runs.
+    runs : int
+        How many runs the band is made of.
+    limits : (float, float)
+        The axis.
+    percent : bool
+        Whether the number is a share, written as a percentage.
+    """
+
+    label: str
+    run: np.ndarray
+    low: np.ndarray
+    middle: np.ndarray
+    high: np.ndarray
+    runs: int
+    limits: tuple[float, float] = (0.0, 1.0)
+    percent: bool = True
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A network whose people and ties change state step by step, and the curve beside it.
+
+    Attributes
+    ----------
+    title : str
+    ties : Ties
+    positions : numpy.ndarray, float, shape (n, 2)
+        Where people stand; fixed over time.
+    labels : tuple of str, length n
+    groups : tuple of str, length n
+        Each person's group, or empty texts.
+    person_looks, tie_looks : tuple of Look
+    people : numpy.ndarray, uint8, shape (steps + 1, n)
+        The look of each person at each step, as a position in ``person_looks``.
+    links : numpy.ndarray, uint8, shape (steps + 1, n_ties)
+        The look of each tie, in the order of ``ties.pairs``, as a position in ``tie_looks``.
+    curve : Curve or None
+    time_label : str
+        What the time slider moves, such as "share of ties cut".
+    times : numpy.ndarray, float, shape (steps + 1,)
+        The value of the time axis at each step.
+    time_percent : bool
+        Whether time is a share, written as a percentage.
+    sentences : tuple of str, length steps + 1
+        What the picture shows at each step, in one sentence.
+    ego : int, optional
+        Position of the focal person, who is always named and drawn with a double outline.
+    """
+
+    title: str
+    ties: Ties
+    positions: np.ndarray
+    labels: tuple[str, ...]
+    groups: tuple[str, ...]
+    person_looks: tuple[Look, ...]
+    tie_looks: tuple[Look, ...]
+    people: np.ndarray
+    links: np.ndarray
+    curve: Curve | None
+    time_label: str
+    times: np.ndarray
+    time_percent: bool
+    sentences: tuple[str, ...]
+    ego: int | None = None
+
+    def __post_init__(self) -> None:
+        n, shown = len(self.ties), len(self.times)
+        for name, array, shape in (
+            ("positions", self.positions, (n, 2)),
+            ("people", self.people, (shown, n)),
+            ("links", self.links, (shown, self.ties.n_ties)),
+            ("curve.run", self.curve.run if self.curve else self.times, (shown,)),
+        ):
+            if array.shape != shape:
+                raise ParameterError(
+                    f"A scene of {n} people and {shown} steps needs {name} {shape}, not {array.shape}."
+                )
+        if len(self.sentences) != shown or len(self.labels) != n or len(self.groups) != n:
+            raise ParameterError("A scene needs one sentence for each step, and one label and group for each person.")
