@@ -165,3 +165,7 @@ def test_shuffled_strengths_are_named_in_the_sentence():
 def test_the_same_ties_are_laid_out_once():
     ties = Ties.of(nx.karate_club_graph())
     assert layout(ties) is layout(ties)
+
+
+def test_a_range_without_width_is_one_number():
+    assert scene(runs=8).sentences[1].endswith("In nine of ten of the 8 runs it is 100\N{NO-BREAK SPACE}%.")

@@ -44,6 +44,24 @@ class ReadError(TertiusError, ValueError):
         self.report = report
 
 
+class SaveError(TertiusError, OSError):
+    """A learner's file that could not be written; what was recorded is still held, and goes with the next save."""
+
+
+class LessonError(TertiusError, ValueError):
+    """A lesson's text, case or notebook that breaks a rule.
+
+    Attributes
+    ----------
+    faults : tuple of str
+        One sentence for each thing to mend, with the file and the cell's name.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
 def choose_from(word: object, options: Iterable[str], what: str) -> str:
     """Return ``word`` if it is one of ``options``; otherwise raise `ParameterError` naming the nearest ones.
 

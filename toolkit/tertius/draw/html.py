@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,12 +81,20 @@ def figure(scene: Scene, t: int = 0) -> Figure:
         curve(scene, t, right)
     png = io.BytesIO()
     # No software version in the file: building a lesson twice gives the same bytes.
-    canvas.savefig(png, format="png", dpi=90, metadata={"Software": None})
+    with warnings.catch_warnings():
+        # Names in scripts that the font lacks become boxes; the live view and the table write them.
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
+        canvas.savefig(png, format="png", dpi=90, metadata={"Software": None})
     return Figure(png.getvalue(), scene.sentences[t], table(scene, t))
 
 
 def table(scene: Scene, t: int = 0) -> tuple[tuple[str, ...], ...]:
-    """Put the numbers of a scene into rows: at about seven steps, ``t`` among them, people by look and the curve."""
+    """Put the numbers of a scene into rows: at about seven steps, ``t`` among them, people by look and the curve.
+
+    A scene of one step has a row for each look of people and ties instead.
+    """
+    if len(scene.times) == 1:
+        return _still_table(scene)
     shown = sorted({*np.linspace(0, len(scene.times) - 1, 7).round().astype(int).tolist(), t})
     looks = [look.name for look in scene.person_looks]
     head = [scene.time_label, *(f"people {name}" for name in looks)]
@@ -99,6 +108,14 @@ def table(scene: Scene, t: int = 0) -> tuple[tuple[str, ...], ...]:
             parts = (scene.curve.run, scene.curve.low, scene.curve.middle, scene.curve.high)
             row += [_number(part[step], scene.curve.percent) for part in parts]
         rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _still_table(scene: Scene) -> tuple[tuple[str, ...], ...]:
+    rows = [("what", "how many")]
+    for looks, states in ((scene.person_looks, scene.people[0]), (scene.tie_looks, scene.links[0])):
+        counts = np.bincount(states, minlength=len(looks)).tolist()
+        rows += [(look.name, str(count)) for look, count in zip(looks, counts, strict=True)]
     return tuple(rows)
 
 

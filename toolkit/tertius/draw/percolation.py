@@ -95,11 +95,8 @@ def _sentence(model: TieRemoval, cut: int, share: float, low: float, high: float
         return f"No tie is cut: {held} are in the largest connected part."
     dealt = ", strengths shuffled" if model.shuffled else ""
     # A single run says little: the range beside it is what the sentence is for.
-    among = (
-        f"In nine of ten of the {runs} runs it is {percent(low)} to {percent(high)}."
-        if runs > 1
-        else "This is one run."
-    )
+    ends = dict.fromkeys((percent(low), percent(high)))
+    among = f"In nine of ten of the {runs} runs it is {' to '.join(ends)}." if runs > 1 else "This is one run."
     return (
         f"{cut} of {n_ties} ties are cut ({percent(cut / n_ties)}), {ORDER_WORDS[model.order]}{dealt}: {held} are "
         f"still in the largest connected part. {among}"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 INK = "#22303c"
 MARKERS = {"disc": "o", "ring": "o", "square": "s", "diamond": "D", "triangle": "^"}
+FEW_PEOPLE = 20
+"""Up to this many people, everybody is named."""
+LONGEST_NAME = 24
 LINES = {"solid": "-", "dashed": (0, (4, 3)), "faint": "-"}
 
 
@@ -75,6 +78,10 @@ def network(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
             zorder=2,
         )
     _name_groups(scene, ax)
+    if len(scene.ties) <= FEW_PEOPLE:
+        for k, (x, y) in enumerate(scene.positions):
+            if k != scene.ego:
+                _write(ax, x, y, scene.labels[k], size=9, offset=(6, 6))
     if scene.ego is not None:
         x, y = scene.positions[scene.ego]
         ax.scatter([x], [y], s=size * 3.2, marker="o", facecolors="none", edgecolors=INK, linewidths=1.4, zorder=3)
@@ -131,8 +138,9 @@ def _name_groups(scene: Scene, ax: Axes) -> None:
 
 
 def _write(ax: Axes, x: float, y: float, text: str, offset: tuple[int, int] = (0, 0), **how) -> None:
+    # A long name is shortened, and may reach over the edge: it must not take room from the picture.
     ax.annotate(
-        text,
+        text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…",
         (x, y),
         xytext=offset,
         textcoords="offset points",
@@ -140,5 +148,6 @@ def _write(ax: Axes, x: float, y: float, text: str, offset: tuple[int, int] = (0
         zorder=4,
         parse_math=False,
         path_effects=[withStroke(linewidth=3, foreground="white", alpha=0.85)],
+        in_layout=False,
         **how,
     )

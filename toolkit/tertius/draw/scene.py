@@ -5,12 +5,16 @@ The static figure and the live widget both draw the same scene, so they cannot d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from tertius.errors import ParameterError
+from tertius.errors import ParameterError, choose_from
 from tertius.ties import Ties
+
+SHAPES = ("disc", "ring", "square", "diamond", "triangle", "none")
+LINES = ("solid", "dashed", "faint", "none")
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,12 @@ class Look:
     colour: str
     shape: str = "disc"
     line: str = "solid"
+
+    def __post_init__(self) -> None:
+        choose_from(self.shape, SHAPES, "shape")
+        choose_from(self.line, LINES, "line")
+        if not re.fullmatch("#[0-9a-fA-F]{6}", self.colour):
+            raise ParameterError(f"colour is {self.colour!r}; it is written #rrggbb, such as '#0072b2'.")
 
 
 @dataclass(frozen=True)
@@ -112,11 +122,12 @@ class Scene:
 
     def __post_init__(self) -> None:
         n, shown = len(self.ties), len(self.times)
+        parts = ("run", "low", "middle", "high") if self.curve else ()
         for name, array, shape in (
             ("positions", self.positions, (n, 2)),
             ("people", self.people, (shown, n)),
             ("links", self.links, (shown, self.ties.n_ties)),
-            ("curve.run", self.curve.run if self.curve else self.times, (shown,)),
+            *((f"curve.{part}", getattr(self.curve, part), (shown,)) for part in parts),
         ):
             if array.shape != shape:
                 raise ParameterError(
@@ -124,3 +135,14 @@ class Scene:
                 )
         if len(self.sentences) != shown or len(self.labels) != n or len(self.groups) != n:
             raise ParameterError("A scene needs one sentence for each step, and one label and group for each person.")
+        for name, codes, looks in (("people", self.people, self.person_looks), ("links", self.links, self.tie_looks)):
+            if codes.size and codes.max() >= len(looks):
+                raise ParameterError(
+                    f"A scene's {name} use look {codes.max()}, and it has {len(looks)} looks for them."
+                )
+        if self.ego is not None and not 0 <= self.ego < n:
+            raise ParameterError(f"A scene's ego is the position of one of its {n} people, not {self.ego!r}.")
+        # What is not valid Unicode (files hold such names) can neither be drawn nor sent.
+        for name in ("labels", "groups"):
+            texts = tuple(str(text).encode("utf-8", "replace").decode("utf-8") for text in getattr(self, name))
+            object.__setattr__(self, name, texts)
