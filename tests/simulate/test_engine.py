@@ -178,6 +178,24 @@ def test_packed_words_hold_64_runs():
     assert int(run.states[0].sum()) == many["set"][0, 0]
 
 
+def test_a_kept_run_does_not_keep_the_others():
+    run = simulate(Rumour(n=5), 3, seed=1)
+    for state in run.states:
+        assert state.base is None
+        assert state.nbytes == 5
+        assert not state.flags.writeable
+
+
+def test_what_a_step_leaves_alone_is_kept_once():
+    @dataclass(frozen=True)
+    class Still(Rumour):
+        def step(self, state, t, rng):
+            return state
+
+    run = simulate(Still(), 3, seed=1)
+    assert all(state is run.states[0] for state in run.states)
+
+
 def test_until_ends_each_run_on_its_own():
     model = Rumour(n=4, p=0.4)
     free = ensemble(model, 30, runs=100, seed=2)

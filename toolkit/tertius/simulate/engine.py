@@ -118,6 +118,7 @@ def _play(model, steps: int, seed: int, block: int, until: Until | None, keep: b
     state = _checked(model, "start", 0, lambda: model.start(rng, BLOCK))
     observed: dict[str, np.ndarray] = {}
     states = []
+    columns: dict[int, np.ndarray] = {}
     over = np.zeros(BLOCK, bool)
     stopped = np.full(BLOCK, steps)
     for t in range(steps + 1):
@@ -125,7 +126,9 @@ def _play(model, steps: int, seed: int, block: int, until: Until | None, keep: b
             before = state
             state = _checked(model, "step", t, lambda before=before, t=t: model.step(before, t, rng))
         if keep:
-            states.append(_column(state, 0))
+            columns = {id(array): columns.get(id(array), _first_run(array)) for array in _arrays(state)}
+            kept = [columns[id(array)] for array in _arrays(state)]
+            states.append(type(state)(*kept) if isinstance(state, tuple) else kept[0])
         for name, values in model.observe(state).items():
             values = np.asarray(values)
             if values.shape != (BLOCK,):
@@ -151,11 +154,12 @@ def _arrays(state) -> tuple[np.ndarray, ...]:
     return state if isinstance(state, tuple) else (state,)
 
 
-def _column(state, run: int):
-    """One run's part of a state; of packed words, the word that holds it."""
-    if isinstance(state, tuple):
-        return type(state)(*(_column(array, run) for array in state))
-    return state[..., run] if state.shape[-1] == BLOCK else state[..., 0] >> np.uint64(run) & np.uint64(1)
+def _first_run(array: np.ndarray) -> np.ndarray:
+    """Run 0 of an array of the state; a copy, so that a kept run does not keep the other 63."""
+    column = array[..., 0].copy() if array.shape[-1] == BLOCK else array[..., 0] & np.uint64(1)
+    if column.ndim:
+        column.flags.writeable = False
+    return column
 
 
 def _checked(model, method: str, t: int, act: Callable[[], Any]):
