@@ -12,5 +12,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "cards": ["Card"],
         "cases.manufacturing": ["manufacturing_vp"],
         "catalogue": ["datasets", "describe", "load"],
+        "rings": ["rewired_ring"],
     },
 )

@@ -1,5 +1,38 @@
 """Simulation models, one module a family; each says what it means, its rule, its parameters and its source."""
 
+from tertius.models.caveats import removal_caveats
+from tertius.models.closure import ClosurePressure, bridge_half_life
+from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
+from tertius.models.jobs import Employment, EmploymentChain, JobSearch, isolated_unemployment
+from tertius.models.novelty import (
+    TieNews,
+    best_difference,
+    expected_news,
+    expected_topics,
+    expected_topics_at_rate,
+)
 from tertius.models.percolation import TieRemoval, removal_gap
+from tertius.models.transfer import MessageTransfer, helped_chance, whole_message_chance
 
-__all__ = ["TieRemoval", "removal_gap"]
+__all__ = [
+    "ClosurePressure",
+    "ComplexContagion",
+    "Employment",
+    "EmploymentChain",
+    "JobSearch",
+    "MessageTransfer",
+    "RingContagion",
+    "TieNews",
+    "TieRemoval",
+    "best_difference",
+    "bridge_half_life",
+    "expected_news",
+    "expected_topics",
+    "expected_topics_at_rate",
+    "helped_chance",
+    "isolated_unemployment",
+    "removal_caveats",
+    "removal_gap",
+    "steps_until",
+    "whole_message_chance",
+]
