@@ -1,0 +1,91 @@
+"""The command line: what it does, what it says, how it ends."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.instructor import toy
+
+from tertius import cli
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def run(*arguments, cwd=REPOSITORY):
+    return subprocess.run(
+        [sys.executable, "-m", "tertius", *arguments], cwd=cwd, capture_output=True, text=True, timeout=100
+    )
+
+
+def test_lessons_are_built_and_checked_from_where_they_are(tmp_path):
+    toy.write(tmp_path)
+    done = run("lessons", "build", "01", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split(" cells in ")[0] for line in done.stdout.splitlines()] == [
+        "lessons/01-toy.ipynb: 13",
+        "solutions/01-toy.ipynb: 13",
+    ]
+    done = run("lessons", "check", cwd=tmp_path / "lessons" / "source")
+    assert (done.returncode, done.stdout) == (0, "2 notebooks are in step with their sources\n")
+
+
+def test_what_is_wrong_is_said_without_a_traceback(tmp_path):
+    folder = toy.write(tmp_path, toy.spoiled("Add something today.", "See cell 3."))
+    done = run("lessons", "check", "--folder", str(folder), cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "01-toy.md, cell L01-act: 'cell 3' names a cell by number, and numbers change; say what it shows.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "the following arguments are required: command"),
+        (["lessons"], "the following arguments are required: task"),
+        (["lessons", "check", "--quickly"], "unknown argument: --quickly"),
+        (["dance"], "invalid choice: 'dance'"),
+    ],
+)
+def test_a_command_that_makes_no_sense_is_answered_with_how_it_goes(capsys, arguments, message):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_the_lab_serves_the_lessons_and_hands_on_what_it_does_not_know(tmp_path):
+    command = cli.lab_command(tmp_path, ["--no-browser", "--port=8889"])
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert command[3:] == [f"--ServerApp.root_dir={tmp_path}", "--no-browser", "--port=8889"]
+
+
+def test_the_lab_is_jupyterlab_itself():
+    done = run("lab", "--version")
+    assert done.returncode == 0
+    assert done.stdout.strip().split(".")[0] == "4"
+
+
+def test_lessons_are_found_here_above_or_in_the_repository(tmp_path, monkeypatch):
+    folder = toy.write(tmp_path)
+    for here in (tmp_path, folder, folder / "source"):
+        monkeypatch.chdir(here)
+        assert cli.lessons_folder() == folder
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "source" / "01-toy.md").unlink()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert cli.lessons_folder() == REPOSITORY / "lessons"
+
+
+def test_without_the_extra_the_command_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr(cli.importlib.util, "find_spec", lambda package: None)
+    assert cli.main(["lessons", "check"]) == 1
+    assert capsys.readouterr().err == "This needs jupytext; install it with: pip install 'tertius[instructor]'\n"
+
+
+def test_starting_the_command_loads_no_tools():
+    code = "import sys, tertius.cli; print({'jupytext', 'nbclient', 'pandas', 'matplotlib'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ}, timeout=60)
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,7 @@
+"""``python -m tertius``: the same as the command ``tertius``."""
+
+import sys
+
+from tertius.cli import main
+
+sys.exit(main())

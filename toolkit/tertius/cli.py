@@ -1,0 +1,107 @@
+"""The command ``tertius``: start the lab, build and check lessons."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tertius.errors import TertiusError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0, or 1 after saying on standard error what was wrong."""
+    known, others = _parser().parse_known_args(arguments)
+    if others and known.act is not _lab:
+        known.parser.error(f"unknown argument: {others[0]}")
+    try:
+        return known.act(known, others)
+    except TertiusError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tertius", description="Lessons and simulations on leadership networks.")
+    parser.set_defaults(parser=parser)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    lab = commands.add_parser(
+        "lab",
+        help="start JupyterLab in the lessons",
+        description="Start JupyterLab in the lessons. What follows is handed on to it, such as --no-browser.",
+    )
+    lab.set_defaults(act=_lab, parser=lab)
+    lessons = commands.add_parser("lessons", help="build or check the lessons' notebooks")
+    lessons.set_defaults(parser=lessons)
+    tasks = lessons.add_subparsers(required=True, metavar="task")
+    for name, act, what in (
+        ("build", _build, "make the notebooks from lessons/source, and run them"),
+        ("check", _check, "check that the stored notebooks are in step with lessons/source; runs nothing"),
+    ):
+        task = tasks.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+        task.add_argument("names", nargs="*", metavar="NAME", help="such as 06-weak-ties or 06; all if left out")
+        task.add_argument("--folder", type=Path, help="the lessons folder; looked for if left out")
+        task.set_defaults(act=act, parser=task)
+    return parser
+
+
+def lessons_folder() -> Path:
+    """Find the folder of the lessons: beside or above where we are, or in the repository that this package is part of.
+
+    Raises
+    ------
+    TertiusError
+        If there is none.
+    """
+    here, package = Path.cwd(), Path(__file__).resolve()
+    for folder in (here, *here.parents, *package.parents):
+        for candidate in (folder, folder / "lessons"):
+            if candidate.name == "lessons" and any(candidate.glob("[0-9][0-9]-*.ipynb")):
+                return candidate
+            if (candidate / "source").is_dir() and any((candidate / "source").glob("[0-9][0-9]-*.md")):
+                return candidate
+    raise TertiusError("There is no lessons folder here; go to the folder that holds it, then try again.")
+
+
+def _lab(known: argparse.Namespace, others: list[str]) -> int:
+    _needs("jupyterlab", "lab")
+    command = lab_command(lessons_folder(), others)
+    if os.name == "posix":
+        # Jupyter takes our place, so that Ctrl+C and signals reach it and nobody else.
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    return subprocess.call(command)
+
+
+def lab_command(folder: Path, others: Sequence[str]) -> list[str]:
+    """What ``tertius lab`` runs."""
+    return [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *others]
+
+
+def _build(known: argparse.Namespace, others: list[str]) -> int:
+    _needs("jupytext", "instructor")
+    _needs("nbclient", "instructor")
+    from tertius.instructor import build
+
+    for built in build(known.names, known.folder or lessons_folder()):
+        change = "written" if built.has_changed else "as before"
+        print(f"{built.path.parent.name}/{built.path.name}: {built.cells} cells in {built.seconds:.0f} s, {change}")
+    return 0
+
+
+def _check(known: argparse.Namespace, others: list[str]) -> int:
+    _needs("jupytext", "instructor")
+    _needs("nbclient", "instructor")
+    from tertius.instructor import check
+
+    print(f"{check(known.names, known.folder or lessons_folder())} notebooks are in step with their sources")
+    return 0
+
+
+def _needs(package: str, extra: str) -> None:
+    if importlib.util.find_spec(package) is None:
+        raise TertiusError(f"This needs {package}; install it with: pip install 'tertius[{extra}]'")
