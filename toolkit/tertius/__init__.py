@@ -1,0 +1,36 @@
+"""tertius: see, question and tend your professional network.
+
+Lessons, measures and simulations on leadership networks. Everything public is here, loaded when first used::
+
+    network = tertius.load("manufacturing_vp")               # or tertius.read("my-ties.csv")
+    tertius.overlap(network)                                 # a measure: one value a tie
+    model = tertius.models.TieRemoval(network)               # a simulation
+    tertius.simulate.ensemble(model, steps=60, runs=200)     # many histories of it
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["draw", "measures", "models", "simulate"],
+    submod_attrs={
+        "data": ["datasets", "describe", "load"],
+        "errors": ["DataError", "GraphError", "ModelError", "ParameterError", "ReadError", "SaveError", "TertiusError"],
+        "intake": ["ReadOptions", "read"],
+        "learner": ["Learner"],
+        "measures": [
+            "cohesion",
+            "first_steps",
+            "forbidden_triads",
+            "forced_weak",
+            "local_bridges",
+            "network_range",
+            "overlap",
+            "removal_curve",
+        ],
+        "network": ["Network"],
+        "ties": ["Ties"],
+        "widgets": ["Choice", "Explorer", "NetworkView", "Slider", "Toggle"],
+    },
+)
+__version__ = "0.1.0"
