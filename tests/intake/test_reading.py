@@ -239,13 +239,15 @@ def test_directed_ties_keep_their_direction(reading):
 def test_a_column_of_types_declares_the_direction(reading, word, directed):
     network = reading(f"Source,Target,Type\nA,B,{word}\nC,B,{word}\n")
     assert network.relation()["directed"] is directed
-    assert "R40" not in [problem.code for problem in network.report.problems]
+    told = [str(problem) for problem in network.report.problems if problem.code in ("R40", "N02")]
+    assert told == [f"ties.csv, column Type: It says that ties are {word.lower()}, so I read them that way."]
     assert reading(f"Source,Target,Type\nA,B,{word}\n", directed=not directed).relation()["directed"] is not directed
 
 
 def test_a_column_of_types_with_other_words_declares_nothing(reading):
     network = reading("Source,Target,Type\nA,B,friend\nC,B,directed\n")
     assert "R40" in [problem.code for problem in network.report.of("warning")]
+    assert "did not read 'Type'" in str(network.report)
 
 
 def test_counts_that_stand_several_times_both_ways_are_one_tie_and_the_report_adds_up(reading):

@@ -12,7 +12,7 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["draw", "measures", "models", "simulate"],
+    submodules=["data", "draw", "intake", "measures", "models", "simulate", "widgets"],
     submod_attrs={
         "data": ["datasets", "describe", "load"],
         "errors": ["DataError", "GraphError", "ModelError", "ParameterError", "ReadError", "SaveError", "TertiusError"],

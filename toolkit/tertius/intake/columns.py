@@ -95,7 +95,7 @@ def _pairs_in(headers: list[str]) -> list[tuple[str, str]]:
 
 
 def find(sample: list[tuple[int, list[str]]], draft: Draft, options: ReadOptions) -> Columns:
-    """Say which column is what, from the first records, and tell it in the report.
+    """Say which column is what, from the first records.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def find(sample: list[tuple[int, list[str]]], draft: Draft, options: ReadOptions
             draft.refuse("R02", "There is a header and nothing below it.", hint, row=line)
     else:
         columns = _by_position(names, rows, line, draft, options)
-    _tell(columns, rows, draft)
+    draft.evidence = _evidence(columns)
     return columns
 
 
@@ -268,21 +268,24 @@ def looks_numeric(cell: str) -> bool:
     return re.fullmatch(r"[+-]?(?:[0-9.,]*[0-9][0-9.,]*(?:e[+-]?[0-9]+)?|nan|inf)", cell.strip(), re.I) is not None
 
 
-def _tell(columns: Columns, rows: list[list[str]], draft: Draft) -> None:
-    """Say in the report what was read, and which columns were not."""
+def _evidence(columns: Columns) -> str:
+    """Why the file is an edge list, in the words of the report."""
+    if not columns.has_header:
+        return "an edge list without header"
     names = [cut(name) for name in columns.names]
-    draft.evidence = "an edge list without header"
-    if columns.has_header:
-        weight = f" and the weight {names[columns.weight]!r}" if columns.weight is not None else ""
-        people = f"{names[columns.source]!r}, {names[columns.target]!r}"
-        draft.evidence = f"an edge list with the people in {people}{weight}"
-    unread = [k for k in columns.unread if names[k]]
+    weight = f" and the weight {names[columns.weight]!r}" if columns.weight is not None else ""
+    return f"an edge list with the people in {names[columns.source]!r}, {names[columns.target]!r}{weight}"
+
+
+def tell_unread(columns: Columns, unread: list[int], rows: list[list[str]], draft: Draft) -> None:
+    """Name in the report the columns that were not read, and one that may be the weight if there is none."""
+    unread = [k for k in unread if columns.names[k]]
     if not unread:
         return
     hint = ""
-    numeric = [k for k in unread if all(looks_numeric(row[k]) for row in rows[1:] if len(row) > k and row[k].strip())]
+    numeric = [k for k in unread if all(looks_numeric(row[k]) for row in rows if len(row) > k and row[k].strip())]
     if numeric and columns.weight is None:
         name = columns.names[numeric[0]]
         hint = f"If {cut(name)!r} says how strong a tie is: {draft.call(weight=name)}."
-    shown = ", ".join(repr(names[k]) for k in unread[:8]) + (" and more" if len(unread) > 8 else "")
+    shown = ", ".join(repr(cut(columns.names[k])) for k in unread[:8]) + (" and more" if len(unread) > 8 else "")
     draft.note("N02", f"I did not read {shown}, only who is tied to whom and how strongly.", hint)

@@ -110,11 +110,15 @@ def parse(
         draft.refuse("R02", "The file holds no line with content.", "Look whether it was saved, and is the right one.")
     columns = column_roles.find(sample, draft, options)
     people = People(draft, options.limits.nodes)
-    edges, declared = _collect(chain(sample[columns.has_header :], stream), columns, people, draft, options)
+    sample = sample[columns.has_header :]
+    edges, words = _collect(chain(sample, stream), columns, people, draft, options)
+    directed, declaring = _declared(words, columns, draft, options)
     people.tell()
+    unread = [k for k in columns.unread if k not in declaring]
+    column_roles.tell_unread(columns, unread, [cells for _, cells in sample], draft)
     edges = _real_ties(edges, draft, options)
     edges, unit, scale_max = _unit(edges, columns, draft, options)
-    directed = _direction(edges, people, declared if options.directed is None else options.directed, draft)
+    directed = _direction(edges, people, directed, draft)
     edges = _once_each(edges, people, directed, unit, draft)
     ego = _ego(me, people, edges, draft)
     alter_ties = options.alter_ties or _alter_ties(edges, people, draft)
@@ -164,8 +168,8 @@ def _tables(edges: Edges, people: People) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _collect(
     records: Iterable[tuple[int, list[str]]], columns: Columns, people: People, draft: Draft, options: ReadOptions
-) -> tuple[Edges, bool | None]:
-    """Go through the records once; return those that name two people, and the direction they declare, if any."""
+) -> tuple[Edges, dict[int, set[str]]]:
+    """Go through the records once; return those that name two people, and the words in columns about all ties."""
     source, target, lines, cells_of_weight = [], [], [], []
     lost = {reason: [] for reason in LOST}
     padded, comma_like = [], 0
@@ -220,7 +224,7 @@ def _collect(
         np.array(lines, np.int64),
         np.ones(len(source), np.int64),
     )
-    return edges, _declared(watched, columns, draft, options)
+    return edges, watched
 
 
 def _tell_lost(lost: dict[str, list[int]], comma_like: int, draft: Draft) -> None:
@@ -254,10 +258,15 @@ def _tell_lost(lost: dict[str, list[int]], comma_like: int, draft: Draft) -> Non
             draft.warn(code, told, hint, row=lost[reason][0], count=n)
 
 
-def _declared(watched: dict[int, set[str]], columns: Columns, draft: Draft, options: ReadOptions) -> bool | None:
-    """The direction that a column declares; several relations or waves in one file are refused."""
-    directed = None
-    for k, seen in watched.items():
+def _declared(
+    words: dict[int, set[str]], columns: Columns, draft: Draft, options: ReadOptions
+) -> tuple[bool | None, list[int]]:
+    """The direction that the call or a column declares, and the columns that do.
+
+    Several relations or waves in one file are refused, and so are both directions at once.
+    """
+    directed, declaring = options.directed, []
+    for k, seen in words.items():
         name = columns.names[k]
         if plain(name) in LAYER_HEADERS and len(seen) > 1:
             draft.refuse(
@@ -266,16 +275,20 @@ def _declared(watched: dict[int, set[str]], columns: Columns, draft: Draft, opti
                 "Save the lines of each in a file of its own.",
                 column=name,
             )
-        if plain(name) in DIRECTION_HEADERS and seen and seen <= set(DIRECTION_WORDS) and options.directed is None:
-            if len(seen) > 1:
-                draft.refuse(
-                    "R40",
-                    "Some ties are directed and some undirected, and a network is one or the other.",
-                    f"Save them in two files, or read all as one: {draft.call(directed=False)}.",
-                    column=name,
-                )
-            directed = DIRECTION_WORDS[next(iter(seen))]
-    return directed
+        if options.directed is not None or plain(name) not in DIRECTION_HEADERS or not seen <= set(DIRECTION_WORDS):
+            continue
+        if len(seen) > 1:
+            draft.refuse(
+                "R40",
+                "Some ties are directed and some undirected, and a network is one or the other.",
+                f"Save them in two files, or read all as one: {draft.call(directed=False)}.",
+                column=name,
+            )
+        for word in seen:
+            draft.note("R40", f"It says that ties are {word}, so I read them that way.", column=name)
+            directed = DIRECTION_WORDS[word]
+            declaring.append(k)
+    return directed, declaring
 
 
 # --- from records to ties ---------------------------------------------------------------------------------------
