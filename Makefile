@@ -13,6 +13,9 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
+# Two at a time, each test file in one piece: its notebook or browser is then started once.
+PYTEST = .venv/bin/python -m pytest --numprocesses 2 --dist loadscope
+
 .DEFAULT_GOAL := help
 .PHONY: help lab test test-all lessons bench format check
 
@@ -23,10 +26,10 @@ lab: .venv/learner ## open the lessons in JupyterLab (headless: ARGS=--no-browse
 	.venv/bin/python -m tertius lab $(AS_ROOT) $(ARGS)
 
 test: .venv/tools ## run the tests, notebooks and browser included, in under 15 minutes
-	.venv/bin/python -m pytest -m "not slow" $(ARGS)
+	$(PYTEST) -m "not slow" $(ARGS)
 
 test-all: .venv/tools ## run the long tests too
-	.venv/bin/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 lessons: .venv/tools ## build the lessons' notebooks from lessons/source
 	.venv/bin/python -m tertius lessons build $(ARGS)
@@ -45,8 +48,8 @@ check: .venv/tools ## look for faults in code and lessons without running them
 
 # Two empty files say what is installed: for learners, and the tools on top. They are made anew when the pins change.
 .venv/learner: binder/requirements.txt
-	@'$(PYTHON)' -c '$(ENOUGH)' 2>/dev/null || { echo "tertius needs Python 3.11 or newer with its venv module\
-	(on Debian and Ubuntu: apt-get install python3 python3-venv); found: '$(PYTHON)'.\
+	@'$(PYTHON)' -c '$(ENOUGH)' 2>/dev/null || { echo "tertius needs Python 3.11 or newer with its venv module \
+	(on Debian and Ubuntu: apt-get install python3 python3-venv); found: '$(PYTHON)'. \
 	If it is elsewhere, say where: make lab PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Setting up .venv, once: about 700 MB, two or three minutes."
 	'$(PYTHON)' -m venv .venv

@@ -164,8 +164,9 @@ def test_the_same_measurement_on_another_day_is_recorded(opened, clock):
 def test_measures_taken_together_have_the_same_time_even_if_one_was_just_taken(opened):
     learner = opened()
     learner.measure({"degree": 12})
-    learner.measure({"degree": 13, "effective_size": 7.5})
-    assert learner.measures["degree"][-1]["at"] == learner.measures["effective_size"][-1]["at"]
+    learner.measure({"effective_size": 7.5, "degree": 13})
+    before, together = (entry["at"] for entry in learner.measures["degree"])
+    assert before < together == learner.measures["effective_size"][-1]["at"]
 
 
 # --- the plan

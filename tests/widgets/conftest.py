@@ -45,9 +45,13 @@ class Shown:
     def painted(self, t: int) -> None:
         expect(self.root).to_have_attribute("data-t", str(t))
 
+    def settle(self) -> None:
+        """Wait until what was asked for has been painted."""
+        self.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+
     def picture(self) -> np.ndarray:
         """The network as it is on the screen, after the next frame; without its rim, where the focus ring is."""
-        self.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+        self.settle()
         return pixels(self.network)[8:-8, 8:-8]
 
     def place(self, x: float, y: float) -> tuple[float, float]:

@@ -225,6 +225,11 @@ def test_a_scene_with_fewer_steps_moves_time_to_its_end():
     assert (explorer.t, explorer.steps) == (8, 8)
 
 
+def test_what_the_browser_moves_is_not_sent_back_to_it(explorer):
+    # An echo of t would come while the slider is still being dragged, and pull it back.
+    assert set(explorer.traits(sync=True, echo_update=False)) == {"t", "asked"}
+
+
 # What the browser asks
 
 
