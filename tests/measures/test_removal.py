@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tertius import Ties, removal_curve
 from tertius.errors import GraphError, ParameterError
-from tertius.measures.removal import parts_after_cuts
+from tertius.measures.removal import part_of_each, parts_after_cuts
 
 
 def sizes(graph):
@@ -50,6 +50,25 @@ def test_many_orders_at_once_are_each_order_alone(seed):
             left.add_edges_from(edges[cut_at[:, run] >= cut])
             assert largest[cut, run] == sizes(left)[0]
             assert squares[cut, run] == sum(s * s for s in sizes(left))
+
+
+@given(st.integers(0, 10**6))
+@settings(deadline=None)
+def test_the_part_of_each_person_is_what_a_search_finds(seed):
+    rng = np.random.default_rng(seed)
+    graph = nx.gnm_random_graph(int(rng.integers(0, 16)), int(rng.integers(0, 60)), seed=seed)
+    ties = Ties.of(graph)
+    cuts = int(rng.integers(1, 9))
+    cut_at = rng.integers(0, cuts + 3, ties.n_ties)
+    parts = part_of_each(ties, cut_at, cuts)
+    assert parts.shape == (cuts + 1, len(graph))
+    edges = np.array(ties.named_pairs(), int).reshape(-1, 2)
+    for cut in range(cuts + 1):
+        left = nx.Graph()
+        left.add_nodes_from(graph)
+        left.add_edges_from(edges[cut_at >= cut])
+        for k, part in enumerate(sorted(nx.connected_components(left), key=min)):
+            assert set(np.flatnonzero(parts[cut] == k).tolist()) == part
 
 
 def test_an_order_can_name_ties_by_position():

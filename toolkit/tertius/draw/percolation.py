@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse import csgraph
 
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import percent
+from tertius.measures.removal import part_of_each
 from tertius.models.percolation import TieRemoval
 from tertius.simulate import Ensemble, Run
 
@@ -53,7 +52,7 @@ def tie_removal(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndar
         groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
-        people=_outside_largest(ties, links),
+        people=_outside_largest(part_of_each(ties, cut_with - 1, run.steps)),
         links=links,
         curve=Curve("people in the largest connected part", share, low, middle, high, ensemble.runs),
         time_label="share of ties cut",
@@ -76,16 +75,10 @@ def _who(ties, people) -> tuple[tuple[str, ...], tuple[str, ...], int | None]:
     return tuple(map(str, labels)), tuple("" if group != group else str(group) for group in groups), ego
 
 
-def _outside_largest(ties, links: np.ndarray) -> np.ndarray:
+def _outside_largest(part: np.ndarray) -> np.ndarray:
     """Mark, for each step, who is not in the largest part; of equal parts the one with the first person counts."""
-    n, (source, target) = len(ties), ties.pairs
-    outside = np.empty((len(links), n), np.uint8)
-    for t, gone in enumerate(links):
-        kept = gone == 0
-        left = sparse.coo_array((np.ones(kept.sum(), np.int8), (source[kept], target[kept])), shape=(n, n))
-        _, part = csgraph.connected_components(left, directed=False)
-        outside[t] = part != np.bincount(part).argmax()
-    return outside
+    largest = np.array([np.bincount(parts).argmax() for parts in part])
+    return (part != largest[:, None]).astype(np.uint8)
 
 
 def _sentence(model: TieRemoval, cut: int, share: float, low: float, high: float, runs: int) -> str:

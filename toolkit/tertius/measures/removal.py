@@ -123,6 +123,33 @@ def parts_after_cuts(ties: Ties, cut_at: np.ndarray, cuts: int) -> tuple[np.ndar
     return largest, squares
 
 
+def part_of_each(ties: Ties, cut_at: np.ndarray, cuts: int) -> np.ndarray:
+    """Find the part that each node is in after 0, 1, … ``cuts`` removals, in one order.
+
+    Parameters
+    ----------
+    ties : Ties
+        Undirected.
+    cut_at : numpy.ndarray, int, shape (n_ties,)
+        With which removal (0 first) each tie goes; ``cuts`` or more: never.
+    cuts : int
+
+    Returns
+    -------
+    numpy.ndarray, int64, shape (cuts + 1, n)
+        A number for each part; parts are numbered from 0 in the order of their first node.
+    """
+    n = len(ties)
+    if n == 0:
+        return np.zeros((cuts + 1, 0), np.int64)
+    u, v, back = _forest(n, *(end.astype(np.int64) for end in ties.pairs), cuts - np.minimum(cut_at, cuts))
+    # A network for each removal, side by side, with those ties of the forest that are left: one search finds all parts.
+    step, tie = np.nonzero(cuts - back >= np.arange(cuts + 1)[:, None])
+    part, _ = _parts(n * (cuts + 1), u[tie] + step * n, v[tie] + step * n)
+    part = part.reshape(cuts + 1, n)
+    return part - part.min(axis=1, keepdims=True)
+
+
 def _parts(n: int, u: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The connected part of each node, and how many nodes each part has."""
     links = sparse.coo_array((np.ones(len(u), np.int8), (u, v)), shape=(n, n))
@@ -152,11 +179,15 @@ def _forest_of_few(n: int, u: np.ndarray, v: np.ndarray, back: np.ndarray):
 
 
 def _ranked(joined: np.ndarray, run: np.ndarray, cuts: int, runs: int) -> np.ndarray:
-    """Sort by ``joined`` (1 or more): in linear time where, within a run, all differ."""
+    """Sort by run, then by ``joined`` (1 or more): in linear time where, within a run, all differ.
+
+    Run by run, so that the mergers of one run find their parts in the processor's cache.
+    """
+    key = run * (cuts + 1) + joined
     slots = np.full((cuts + 1) * runs, -1)
-    slots[joined * runs + run] = np.arange(len(joined))
+    slots[key] = np.arange(len(key))
     filled = slots[slots >= 0]
-    return filled if len(filled) == len(joined) else np.argsort(joined, kind="stable")
+    return filled if len(filled) == len(key) else np.argsort(key, kind="stable")
 
 
 def _merged_sizes(sizes: np.ndarray, source: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
