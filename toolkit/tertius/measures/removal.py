@@ -160,16 +160,21 @@ def _parts(n: int, u: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray
 def _forest(n: int, u: np.ndarray, v: np.ndarray, back: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Ties of a minimum spanning forest by ``back``, with it.
 
-    In a dense network the first ties back join almost everybody; the others need no sorting (Osipov, Sanders and
-    Singler 2009).
+    In a dense network the first ties back join almost everybody; of the others, only those between the parts that the
+    first have made need sorting (Osipov, Sanders and Singler 2009).
     """
-    if len(back) > 2 * n:
-        early = back <= np.searchsorted(np.cumsum(np.bincount(back)), 1.5 * n)
-        tree = _forest_of_few(n, u[early], v[early], back[early])
-        part, _ = _parts(n, *tree[:2])
-        late = np.flatnonzero(~early & (part[u] != part[v]))
-        u, v, back = (np.concatenate([some, rest[late]]) for some, rest in zip(tree, (u, v, back), strict=True))
-    return _forest_of_few(n, u, v, back)
+    if len(back) <= 2 * n:
+        return _forest_of_few(n, u, v, back)
+    early = back <= np.searchsorted(np.cumsum(np.bincount(back)), 1.5 * n)
+    tree = _forest_of_few(n, u[early], v[early], back[early])
+    part, sizes = _parts(n, *tree[:2])
+    late = np.flatnonzero(~early & (part[u] != part[v]))
+    late = late[np.argsort(back[late], kind="stable")]
+    one, other = part[u[late]], part[v[late]]
+    _, first = np.unique(np.minimum(one, other) * np.int64(len(sizes)) + np.maximum(one, other), return_index=True)
+    late = late[np.sort(first)]
+    *_, chosen = _forest_of_few(len(sizes), part[u[late]], part[v[late]], np.arange(len(late)))
+    return tuple(np.concatenate([some, rest[late[chosen]]]) for some, rest in zip(tree, (u, v, back), strict=True))
 
 
 def _forest_of_few(n: int, u: np.ndarray, v: np.ndarray, back: np.ndarray):
