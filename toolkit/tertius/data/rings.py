@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from operator import index
-
 import numpy as np
 
-from tertius.errors import ParameterError
+from tertius.errors import ParameterError, check_count, check_share
 from tertius.ties import Ties
 
 
@@ -56,8 +54,7 @@ def rewired_ring(n: int = 300, radius: int = 2, rewired: float = 0.1, *, seed: i
     200
     """
     check_ring(n, radius, rewired)
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise ParameterError(f"seed is {seed!r}; it must be a whole number of at least 0.")
+    check_count("seed", seed, 0)
     near, far = ring_ends(n, radius, rewired, np.random.default_rng(seed), runs=1)
     return ties_between(n, near, far[:, 0])
 
@@ -119,17 +116,11 @@ def ties_between(n: int, near: np.ndarray, far: np.ndarray) -> Ties:
 
 def check_ring(n: int, radius: int, rewired: float) -> None:
     """Refuse what is no ring."""
-    for name, value in (("n", n), ("radius", radius)):
-        try:
-            fine = not isinstance(value, bool) and index(value) >= 1
-        except TypeError:
-            fine = False
-        if not fine:
-            raise ParameterError(f"{name} is {value!r}; it must be a whole number of at least 1.")
+    check_count("n", n, 1)
+    check_count("radius", radius, 1)
     if n <= 2 * radius:
         raise ParameterError(
             f"n is {n} and radius {radius}; with {radius} neighbours on each side, a ring needs more than "
             f"{2 * radius} people."
         )
-    if not 0 <= rewired <= 1:
-        raise ParameterError(f"rewired is {rewired!r}; it is a probability, from 0 to 1.")
+    check_share("rewired", rewired)

@@ -10,10 +10,9 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from tertius.errors import GraphError
+from tertius.errors import GraphError, check_count, check_least, check_share
 from tertius.measures.bridges import common_contacts
 from tertius.measures.closure import strong_array, strong_ties
-from tertius.models.checks import check_count, check_least, check_share
 from tertius.models.waiting import tries_needed
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties

@@ -10,8 +10,7 @@ import numpy as np
 from scipy.sparse import csgraph
 
 from tertius.data.rings import check_ring, ring_ends, ties_between
-from tertius.errors import GraphError, ParameterError, choose_from
-from tertius.models.checks import check_count, check_share
+from tertius.errors import GraphError, ParameterError, check_count, check_share, choose_from
 from tertius.models.waiting import NEVER, tries_needed
 from tertius.simulate import Ensemble
 from tertius.simulate.protocol import Streams

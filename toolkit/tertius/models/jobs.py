@@ -9,8 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from tertius.errors import GraphError, ParameterError
-from tertius.models.checks import check_count, check_share
+from tertius.errors import GraphError, ParameterError, check_count, check_share
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
 

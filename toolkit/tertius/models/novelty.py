@@ -7,8 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from tertius.errors import ParameterError
-from tertius.models.checks import check_count, check_least, check_share
+from tertius.errors import ParameterError, check_count, check_least, check_share
 from tertius.simulate.protocol import Streams
 
 

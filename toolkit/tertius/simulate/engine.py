@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from joblib import Parallel, delayed
 
-from tertius.errors import ModelError, ParameterError
+from tertius.errors import ModelError, check_count
 from tertius.simulate.protocol import Model, Streams
 from tertius.simulate.results import Ensemble, Run
 
@@ -73,8 +73,8 @@ def ensemble(
         As `simulate`.
     """
     seed = _checked_seed(seed)
-    _check_count("steps", steps, 0)
-    _check_count("runs", runs, 1)
+    check_count("steps", steps, 0)
+    check_count("runs", runs, 1)
     blocks = Parallel(n_jobs=n_jobs)(
         delayed(_play)(model, steps, seed, block, until) for block in range(-(-runs // BLOCK))
     )
@@ -96,8 +96,8 @@ def show(
     Run, Ensemble
     """
     seed = _checked_seed(seed)
-    _check_count("steps", steps, 0)
-    _check_count("runs", runs, 1)
+    check_count("steps", steps, 0)
+    check_count("runs", runs, 1)
     blocks = [_play(model, steps, seed, block, until, keep=block == 0) for block in range(-(-runs // BLOCK))]
     observed, stopped, states = blocks[0]
     last = int(stopped[0])
@@ -193,14 +193,5 @@ def _checked(model, method: str, t: int, act: Callable[[], Any]):
 def _checked_seed(seed: int | None) -> int:
     if seed is None:
         return secrets.randbits(32)
-    _check_count("seed", seed, 0)
+    check_count("seed", seed, 0)
     return index(seed)
-
-
-def _check_count(what: str, value: int, least: int) -> None:
-    try:
-        fine = not isinstance(value, bool) and index(value) >= least
-    except TypeError:
-        fine = False
-    if not fine:
-        raise ParameterError(f"{what} is {value!r}; it must be a whole number of at least {least}.")
