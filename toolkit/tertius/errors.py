@@ -44,6 +44,10 @@ class ReadError(TertiusError, ValueError):
         super().__init__(message)
         self.report = report
 
+    def _render_traceback_(self) -> list[str]:
+        """Lines that a notebook shows: the sentence alone, because the fault is in the file and not in the code."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class SaveError(TertiusError, OSError):
     """A learner's file that could not be written; what was recorded is still held, and goes with the next save."""
