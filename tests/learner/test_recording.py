@@ -17,6 +17,20 @@ def stored(learner):
     return json.loads(learner.path.read_bytes())
 
 
+def test_how_a_widget_was_left_takes_the_place_of_what_it_was_before(opened, clock):
+    learner = opened()
+    learner.keep_view("L06-E1", {"value": {"order": "weakest"}, "t": 21})
+    clock.goes_on(seconds=5)
+    learner.keep_view("L06-E1", {"value": {"order": "random"}, "t": 3})
+    assert opened().views == {"L06-E1": {"value": {"order": "random"}, "t": 3}}
+    assert len(stored(learner)["views"]["L06-E1"]) == 1
+    before = stored(learner)
+    learner.keep_view("L06-E1", {"value": {"order": "random"}, "t": 3})
+    assert stored(learner) == before
+    with pytest.raises(ParameterError, match="The state of a widget is a dict; this is a list"):
+        learner.keep_view("L06-E1", [3])
+
+
 def test_opening_writes_nothing(opened, folder):
     learner = opened()
     assert learner.saved is None
@@ -33,6 +47,7 @@ def test_what_was_recorded_is_on_the_disk_when_the_call_returns(opened, clock):
     learner.act("L06-A1", "Write to P07", date(2026, 2, 3))
     learner.measure({"effective_size": 4.5})
     learner.use_persona("manufacturing_vp")
+    learner.keep_view("L06-E1", {"t": 21})
     learner.write_plan([{"who": "P07", "what": "coffee", "when": date(2026, 2, 3), "hours": 1.5}])
     assert stored(learner) == {
         "schema": SCHEMA,
@@ -52,6 +67,7 @@ def test_what_was_recorded_is_on_the_disk_when_the_call_returns(opened, clock):
             "L06-A1": [{"what": "Write to P07", "when": "2026-02-03", "done": False, "at": "2026-01-31T09:30:05Z"}]
         },
         "measures": {"effective_size": [{"value": 4.5, "at": "2026-01-31T09:30:05Z"}]},
+        "views": {"L06-E1": [{"state": {"t": 21}, "at": "2026-01-31T09:30:05Z"}]},
         "plan": [
             {
                 "who": "P07",

@@ -42,6 +42,7 @@ def full():
         "reflections": {"L06-R1": [{"text": "", "at": AT}]},
         "actions": {"L06-A1": [{"what": "write", "when": "2026-02-03", "done": False, "at": AT}]},
         "measures": {"degree": [{"value": None, "at": AT}]},
+        "views": {"L06-E1": [{"state": {"t": 21}, "at": AT}]},
         "plan": [
             {"who": "P07", "what": "", "when": "", "give": "", "ask": "", "hours": 2, "dropped": True, "at": AT},
         ],

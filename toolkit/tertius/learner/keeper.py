@@ -100,7 +100,8 @@ class Keeper:
         return learner
 
     def __repr__(self) -> str:
-        counts = {section: len(self._shown[section]) for section in BY_ID if self._shown[section]}
+        told = [section for section in BY_ID if section != "views"]
+        counts = {section: len(self._shown[section]) for section in told if self._shown[section]}
         said = ", ".join(f"{n} {section.removesuffix('s') if n == 1 else section}" for section, n in counts.items())
         return f"Learner({self.path.name!r}: {said or 'nothing recorded yet'})"
 

@@ -206,6 +206,43 @@ class Learner(Keeper):
 
         self._record(change)
 
+    # --- how the learner left what is on the page
+
+    @property
+    def views(self) -> dict[str, dict[str, Any]]:
+        """How each widget was left: an Explorer's settings, what was typed into a form, how many hints were opened."""
+        return _free({id: log[-1]["state"] for id, log in self._shown["views"].items() if log})
+
+    def keep_view(self, id: str, state: Mapping[str, Any]) -> None:
+        """Keep how a widget was left, so that it looks the same when the notebook is started again.
+
+        It takes the place of what this id had before: a drawn-out slider would fill the file otherwise.
+
+        Parameters
+        ----------
+        id : str
+            Whose it is, such as ``"L06-E1"``.
+        state : mapping
+            What the widget needs to be as it was.
+
+        Raises
+        ------
+        ParameterError, SaveError
+        """
+        checked_id(id)
+        if not isinstance(state, Mapping):
+            raise ParameterError(f"The state of a widget is a dict; this is a {type(state).__name__}.")
+        entry, time = {"state": plain(dict(state), "The state of a widget")}, self._store.clock()
+
+        def change(content: Content) -> bool:
+            log = content["views"].setdefault(id, [])
+            if log and contents.same(_said(log[-1]), entry):
+                return False
+            content["views"][id] = [entry | {"at": contents.next_moment(time, log)}]
+            return True
+
+        self._record(change)
+
     # --- the plan
 
     @property

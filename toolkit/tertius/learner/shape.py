@@ -96,6 +96,7 @@ BY_ID = {
     "reflections": {"text": TEXT, "at": TIME},
     "actions": {"what": TEXT, "when": TEXT, "done": YES_NO, "at": TIME},
     "measures": {"value": NUMBER, "at": TIME},
+    "views": {"state": OBJECT, "at": TIME},
 }
 """The parts that hold entries by the id of a question, and what an entry must have."""
 
