@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jupytext
 
@@ -58,10 +59,20 @@ class Cell:
         return next((tag for tag in self.tags if tag in STEPS), "")
 
     @property
+    def item(self) -> str:
+        """What it belongs to, such as ``E1`` or ``Q2``, or an empty text."""
+        found = re.match(r"L\d\d-([A-Z]\d)-", self.name)
+        return found[1] if found else ""
+
+    @property
     def experiment(self) -> str:
         """Such as ``E1``, or an empty text."""
-        found = re.match(r"L\d\d-(E\d)-", self.name)
-        return found[1] if found else ""
+        return self.item if self.item.startswith("E") else ""
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a note for teachers."""
+        return "teach" in self.tags
 
     @property
     def is_folded(self) -> bool:
@@ -78,10 +89,21 @@ class Lesson:
     stem : str
         The file's name without its ending, such as ``06-weak-ties``.
     cells : tuple of Cell
+    case : mapping of str to value
+        What its case file holds, as `tertius.instructor.case.read_case` returns it.
+    folder : Path
+        The folder of the lessons, in which ``source`` lies.
     """
 
     stem: str
     cells: tuple[Cell, ...]
+    case: Mapping[str, Any]
+    folder: Path
+
+    @property
+    def shown(self) -> tuple[Cell, ...]:
+        """The cells that are in the notebooks: all but the notes for teachers."""
+        return tuple(cell for cell in self.cells if not cell.is_note)
 
     @property
     def file(self) -> str:
@@ -127,8 +149,10 @@ def read_lesson(path: str | Path) -> Lesson:
     except Exception as error:  # jupytext lets through what its YAML, JSON and Markdown parsers raise
         raise LessonError(f"{path.name} could not be read: {' '.join(str(error).split())}") from None
     case = path.with_suffix(".toml")
-    filling = Filling(read_case(case), case.name)
-    lesson = Lesson(path.stem, tuple(_cells(path.name, notebook, filling)))
+    values = read_case(case)
+    filling = Filling(values, case.name)
+    cells = tuple(_cells(path.name, notebook, filling))
+    lesson = Lesson(path.stem, cells, values, path.absolute().parent.parent)
     if not lesson.cells:
         raise LessonError(f"{path.name} holds no cells.")
     unused = filling.unused()
