@@ -6,13 +6,12 @@ import base64
 import gzip
 import html
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tertius.widgets.script import look, script
 
 if TYPE_CHECKING:
     from tertius.widgets.view import NetworkView
-
-HERE = Path(__file__).parent
 
 PAGE = """\
 <!doctype html>
@@ -31,8 +30,7 @@ body {{ margin: 0 auto; max-width: 76rem; padding: 1rem; font-family: system-ui,
 <body>
 {body}
 <script type="module">
-{script}
-{host}</script>
+{script}</script>
 </body>
 </html>
 """
@@ -58,8 +56,7 @@ def page(view: NetworkView) -> str:
 
 def document(title: str, body: str) -> str:
     """Put any number of parts, and whatever stands between them, into one page with one script."""
-    css, script, host = ((HERE / name).read_text(encoding="utf-8") for name in ("network.css", "network.js", "host.js"))
-    return PAGE.format(title=html.escape(title), css=css, body=body, script=script, host=host)
+    return PAGE.format(title=html.escape(title), css=look(), body=body, script=script("page"))
 
 
 def part(view: NetworkView, settings: list[dict[str, Any]] | None = None) -> str:
@@ -86,7 +83,7 @@ def settings_of(view: NetworkView) -> dict[str, Any]:
 
 
 def packed(settings: list[dict[str, Any]], t: int) -> bytes:
-    """Pack what was shown under one or more settings, as ``host.js`` reads it; the first is on show at first.
+    """Pack what was shown under one or more settings, as ``page.js`` reads it; the first is on show at first.
 
     Returns
     -------

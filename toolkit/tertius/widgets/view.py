@@ -14,8 +14,7 @@ from tertius.errors import ParameterError
 from tertius.widgets.controls import written
 from tertius.widgets.packing import pack
 from tertius.widgets.page import page
-
-HERE = Path(__file__).parent
+from tertius.widgets.script import look, script
 
 
 class NetworkView(anywidget.AnyWidget):
@@ -43,8 +42,8 @@ class NetworkView(anywidget.AnyWidget):
         If ``scene`` is no scene, or has no step ``t``.
     """
 
-    _esm = HERE / "network.js"
-    _css = HERE / "network.css"
+    _esm = script("notebook")
+    _css = look()
 
     meta = traitlets.Dict().tag(sync=True)
     data = traitlets.Bytes().tag(sync=True)

@@ -1,5 +1,5 @@
-// The second host of network.js: a page that holds its data. It stands below network.js in one inline module, and
-// gives it the five things of a notebook's model that it uses: get, set, on, off, save_changes.
+// The host in a page that holds its data: an inline module, the parts above and this below. It
+// gives the views the five things of a notebook's model that it uses: get, set, on, off, save_changes.
 
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
