@@ -3,6 +3,8 @@
 The parts are put one after the other as they are: no bundle, no build step. A part may use those before it.
 """
 
+import hashlib
+import json
 from functools import cache
 from pathlib import Path
 
@@ -13,13 +15,37 @@ PARTS = (
 )  # fmt: skip
 
 
-@cache
-def script(host: str) -> str:
-    """Return the whole script as the text of a module; ``host`` is "notebook" or "page"."""
-    return "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in (*PARTS, host))
+def _read(*names: str) -> str:
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+def _script(host: str) -> str:
+    return _read(*(f"{name}.js" for name in (*PARTS, host)))
 
 
 @cache
 def look() -> str:
     """Return the style sheet."""
-    return (HERE / "look.css").read_text(encoding="utf-8")
+    return _read("look.css")
+
+
+@cache
+def notebook_script() -> str:
+    """Return the module that a notebook's live widgets load."""
+    return _script("notebook")
+
+
+@cache
+def page_script() -> str:
+    """Return the module that wakes the views of a page; it brings the look with it."""
+    return f"const ELEMENT = {json.dumps(element())};\nconst LOOK = {json.dumps(look())};\n{_script('page')}"
+
+
+@cache
+def element() -> str:
+    """Return the name of the HTML element that holds a view in a page.
+
+    It changes with script and look, so that views which two versions of tertius have left in one notebook each find
+    their own.
+    """
+    return f"tertius-frozen-{hashlib.sha256((_script('page') + look()).encode()).hexdigest()[:8]}"

@@ -4,11 +4,14 @@ const KINDS = { f8: Float64Array, f4: Float32Array, u4: Uint32Array, u2: Uint16A
 
 /** The scene that meta (words) and data (numbers) describe; see packing.py. */
 function unpackScene(meta, data) {
-  const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
-  const buffer = bytes.slice().buffer;
+  const [given, start] = [data.buffer ?? data, data.byteOffset ?? 0];
+  // Arrays are read where they are if they lie well; what a notebook sends lies anywhere, and is copied.
+  const isAligned = start % 8 === 0;
+  const buffer = isAligned ? given : given.slice(start, start + data.byteLength);
+  const from = isAligned ? start : 0;
   const read = (name) => {
     const [kind, offset, length] = meta.arrays[name];
-    return new KINDS[kind](buffer, offset, length);
+    return new KINDS[kind](buffer, from + offset, length);
   };
   if (read("serial")[0] !== meta.serial) return null;
   const scene = { meta, shown: meta.steps + 1, n: meta.labels.length };

@@ -108,10 +108,9 @@ class View {
     this.title.textContent = meta.title;
     this.title.hidden = !meta.title;
     this.settings.node.hidden = !meta.controls;
-    if (meta.controls && JSON.stringify(before?.meta.controls) !== JSON.stringify(meta.controls)) {
-      this.settings.build(meta.controls);
-      this.takeSettings();
-    }
+    const menu = ({ controls, presets }) => JSON.stringify([controls, presets]);
+    if (meta.controls && (!before || menu(before.meta) !== menu(meta))) this.settings.build(meta, this.model.get("frozen"));
+    this.takeSettings();
     this.plotPart.hidden = !scene.curve;
     this.body.toggleAttribute("data-curve", Boolean(scene.curve));
     this.plotName.textContent = meta.curve?.label ?? "";
@@ -132,18 +131,15 @@ class View {
   }
 
   takeSettings() {
-    const [value, past] = [this.model.get("value"), this.model.get("past")];
+    const [value, past, meta] = ["value", "past", "meta"].map((name) => this.model.get(name));
     if (!value || !this.settings.controls) return;
-    const frozen = this.model.get("frozen");
     // A control that is being moved shows the learner's wish until the last of them is answered.
-    if (!this.wishes.isOpen) this.settings.show(value, Boolean(past?.length), frozen);
-    const isStuck = frozen && [...this.settings.inputs.values()].some(({ input }) => input.disabled);
-    this.fixed = isStuck ? "This page holds the settings shown. To change the others, run the lesson's notebook." : "";
-    this.showNote(this.fixed);
+    if (!this.wishes.isOpen) this.settings.show(value, past, meta);
   }
 
   /** All that was asked is answered. */
   settle() {
+    this.showNote("");
     this.takeSettings();
     this.sayLater();
   }
@@ -193,7 +189,8 @@ class View {
   sayLater() {
     clearTimeout(this.timers.say);
     this.timers.say = setTimeout(() => {
-      this.status.textContent = this.scene.meta.sentences[this.t];
+      const sentence = this.scene.meta.sentences[this.t];
+      this.status.textContent = this.settings.isUneven ? `${sentence} ${this.settings.equal.textContent}` : sentence;
     }, 700);
   }
 
@@ -201,7 +198,7 @@ class View {
     const { meta, curve } = this.scene;
     const value = this.model.get("value");
     const lines = [meta.title];
-    if (meta.controls && value) lines.push(this.settings.words(value));
+    if (meta.controls) lines.push(this.settings.words(value, meta.preset), this.settings.equal.textContent);
     if (meta.steps) lines.push(`${meta.time.label}: ${this.time.written(this.t)}`);
     lines.push(meta.sentences[this.t]);
     if (curve) {
@@ -227,7 +224,7 @@ class View {
       this.showNote("Press Ctrl+C (or ⌘C) to copy this text.");
     }
     clearTimeout(this.timers.note);
-    this.timers.note = setTimeout(() => !this.ended.signal.aborted && this.showNote(this.fixed), 4000);
+    this.timers.note = setTimeout(() => !this.ended.signal.aborted && this.showNote(""), 4000);
   }
 
   // On the screen
