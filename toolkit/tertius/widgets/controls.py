@@ -57,6 +57,20 @@ def _check_label(label: object) -> None:
         raise ParameterError(f"A control's label is a text that a learner reads; this one is {label!r}.")
 
 
+def whole(value: object) -> int | None:
+    """Return a whole number of any type as ``int``; ``None`` for anything else, yes and no among it.
+
+    Examples
+    --------
+    >>> whole(3), whole(3.0), whole(True)
+    (3, None, None)
+    """
+    try:
+        return None if isinstance(value, bool) else index(value)
+    except TypeError:
+        return None
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
@@ -104,14 +118,19 @@ class Choice:
             object.__setattr__(self, "default", pairs[0][0])
         self.checked(self.label, self.default)
 
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """Everything that it can be."""
+        return tuple(option for option, _ in self.options)
+
     def checked(self, name: str, value: Any) -> Any:
         """Return ``value`` if it is an option; otherwise raise `ParameterError`."""
-        for option, _ in self.options:
+        for option in self.values:
             if type(option) is type(value) and option == value:
                 return option
-        if all(isinstance(option, str) for option, _ in self.options):
-            return choose_from(value, [option for option, _ in self.options], name)
-        choices = ", ".join(repr(option) for option, _ in self.options)
+        if all(isinstance(option, str) for option in self.values):
+            return choose_from(value, self.values, name)
+        choices = ", ".join(map(repr, self.values))
         raise ParameterError(f"{name} is {value!r}; it can be one of {choices}.")
 
     def written(self, value: Any) -> str:
@@ -175,6 +194,12 @@ class Slider:
     def _is_whole(self) -> bool:
         return all(isinstance(number, int) for number in (self.low, self.high, self.step))
 
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Everything that it can be, from low to high."""
+        places = round((self.high - self.low) / self.step)
+        return tuple(self.checked(self.label, self.low + place * self.step) for place in range(places + 1))
+
     def checked(self, name: str, value: Any) -> float:
         """Return ``value``, cleaned of rounding noise, if the slider can reach it; otherwise raise `ParameterError`."""
         if _is_number(value):
@@ -224,6 +249,11 @@ class Toggle:
         _check_label(self.label)
         self.checked("default", self.default)
 
+    @property
+    def values(self) -> tuple[bool, ...]:
+        """Everything that it can be."""
+        return False, True
+
     def checked(self, name: str, value: Any) -> bool:
         """Return ``value`` if it is True or False; otherwise raise `ParameterError`."""
         if not isinstance(value, bool):
@@ -261,10 +291,7 @@ class Count:
 
     def checked(self, name: str, value: Any) -> int:
         """Return ``value`` if it is a whole number in range; otherwise raise `ParameterError`."""
-        try:
-            number = None if isinstance(value, bool) else index(value)
-        except TypeError:
-            number = None
+        number = whole(value)
         if number is None or not self.low <= number <= self.high:
             raise ParameterError(f"{name} is {value!r}; it is a whole number from {self.low} to {self.high}.")
         return number

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import traitlets
 
 from tertius.draw.scene import Scene
 from tertius.errors import ParameterError, TertiusError, choose_from
 from tertius.simulate import Ensemble, Model, Run, show
-from tertius.widgets.controls import Control, Count
+from tertius.widgets.budget import Budget
+from tertius.widgets.controls import Control, Count, whole
+from tertius.widgets.frozen import (
+    Frozen,
+    Grid,
+    count,
+    fits,
+    hold,
+    named_grid,
+    refuse_too_large,
+    settings_of,
+    usual_grids,
+)
 from tertius.widgets.packing import clean
+from tertius.widgets.page import Shown, packed
+from tertius.widgets.presets import Presets, checked_presets, fitting
 from tertius.widgets.view import NetworkView
 
 REMEMBERED = 30
 """How many settings `Explorer.undo` can go back."""
+
+
+class Played(NamedTuple):
+    """One play of the model: under which settings, what came of it, and what it used of the budget."""
+
+    settings: dict[str, Any]
+    run: Run
+    ensemble: Ensemble
+    scene: Scene
+    used: str | None
 
 
 class Explorer(NetworkView):
@@ -38,6 +62,12 @@ class Explorer(NetworkView):
         The step on show at first; the last one if left out.
     title : str, optional
         The scene's own if left out.
+    presets : mapping of str to mapping, optional
+        Settings under a name that the learner reads, such as ``{"What a manager would do": {"order": "strongest"}}``.
+        Choosing one sets what it names, ``seed`` and ``runs`` among them if it does, and leaves the rest.
+    equal : Budget, optional
+        What is to be equal between settings. It is measured on each run, and if a setting changes it, the widget says
+        so.
     **controls : Choice, Slider or Toggle
         Two to four.
 
@@ -51,7 +81,13 @@ class Explorer(NetworkView):
     Raises
     ------
     ParameterError
-        If there are fewer than two or more than four controls, or a setting is out of its range.
+        If there are fewer than two or more than four controls, a setting or a preset is out of its range, or the
+        budget cannot be measured.
+
+    Notes
+    -----
+    ``explorer.observe(told, ["value", "t"])`` tells of every change, whether it was made in Python or in the browser;
+    `state` is what to keep then, and `put_back` takes it.
 
     Examples
     --------
@@ -90,6 +126,8 @@ class Explorer(NetworkView):
         runs: int = 40,
         t: int | None = None,
         title: str | None = None,
+        presets: Mapping[str, Mapping[str, Any]] | None = None,
+        equal: Budget | None = None,
         **controls: Control,
     ) -> None:
         if not 2 <= len(controls) <= 4:
@@ -103,22 +141,39 @@ class Explorer(NetworkView):
             "seed": Count("Seed", 0, 2**32 - 1, seed),
             "runs": Count("Runs", 5, 200, runs),
         }
+        if equal is not None and not isinstance(equal, Budget):
+            raise ParameterError(f"equal is a Budget, such as Budget('ties cut', 'ties_cut'); got {equal!r}.")
+        self._presets: Presets = checked_presets(presets, self._controls)
+        self._budget = equal
         self._defaults = {name: control.default for name, control in self._controls.items()}
-        self._settings = self._defaults
         self._gesture = self._next = None
         self._remembers = True
-        self._run, self._ensemble, scene = self._play(self._defaults)
+        self._played = self._play(self._defaults)
+        scene = self._played.scene
         super().__init__(scene, len(scene.times) - 1 if t is None else t)
 
     @property
     def run(self) -> Run:
         """The run on show, with all its states."""
-        return self._run
+        return self._played.run
 
     @property
     def ensemble(self) -> Ensemble:
         """The runs behind the band."""
-        return self._ensemble
+        return self._played.ensemble
+
+    @property
+    def presets(self) -> Presets:
+        """The named settings, such as for ``explorer.choose(**explorer.presets["What a manager would do"])``."""
+        return {name: dict(values) for name, values in self._presets.items()}
+
+    @property
+    def equal(self) -> str:
+        """Whether the settings before, which `undo` goes back to, used as much; an empty text without a budget."""
+        if self._budget is None:
+            return ""
+        before = self.past[-1][2] if self.past else None
+        return self._budget.told(self._played.used, before)
 
     def choose(self, **settings: Any) -> None:
         """Change some settings, leave the others, and play the model again.
@@ -145,7 +200,7 @@ class Explorer(NetworkView):
         """Take back the last change of settings; without one, nothing happens."""
         if not self.past:
             return
-        *past, (value, t) = self.past
+        *past, (value, t, _) = self.past
         with self.hold_sync():
             self._set(value, remember=False)
             self.past = past
@@ -158,7 +213,102 @@ class Explorer(NetworkView):
         finally:
             self._remembers = True
 
-    def _play(self, settings: Mapping[str, Any]) -> tuple[Run, Ensemble, Scene]:
+    @property
+    def state(self) -> dict[str, Any]:
+        """Settings and step as plain data, for `put_back`."""
+        return {"settings": dict(self._played.settings), "t": self.t}
+
+    def put_back(self, state: object) -> list[str]:
+        """Be as `state` says, as far as that is still possible; nothing is raised.
+
+        An older version of a lesson may have left what this one does not know: a setting that is gone, a value that
+        cannot be any more, a step beyond the end. What cannot be put back stays as it is.
+
+        Parameters
+        ----------
+        state : dict
+            What `state` gave, perhaps long ago.
+
+        Returns
+        -------
+        list of str
+            One sentence for each thing that could not be put back.
+        """
+        state = state if isinstance(state, Mapping) else {}
+        settings, t = state.get("settings"), state.get("t")
+        said, wanted = [], {}
+        if not isinstance(settings, Mapping):
+            said.append("No settings were kept for this Explorer; they stay as they are.")
+            settings = {}
+        for name, value in settings.items():
+            try:
+                wanted[name] = self._controls[choose_from(name, self._controls, "A setting")].checked(name, value)
+            except ParameterError as error:
+                said.append(f"What was kept is left out: {error}")
+        with self.hold_sync():
+            try:
+                self._set(wanted, remember=False)
+            except Exception as error:  # anything that a lesson's own build or draw can raise
+                said.append(f"The settings stay as they are: {_in_words(error)}")
+            step = whole(t)
+            if step is None:
+                said.append(f"The step stays as it is: {t!r} is no step.")
+            else:
+                self.t = min(max(step, 0), self.steps)
+        return said
+
+    def freeze(self, **named: Any) -> Frozen:
+        """Hold some settings with all that they show, for a notebook or a page without a kernel.
+
+        There, controls move between the settings that are held. Every combination of the values named is played now.
+
+        Parameters
+        ----------
+        **named : True or iterable
+            The values to hold by a control's name: ``order=True`` for all, ``rate=[0, 0.25, 0.5]`` for these; other
+            controls, ``seed`` and ``runs`` stay as they are. With nothing named: all values of choices and toggles and
+            up to five of each slider, fewer if they would be too many.
+
+        Returns
+        -------
+        Frozen
+
+        Raises
+        ------
+        ParameterError
+            If there is no such setting or value, or if these are more than 200 settings or take more than 3 MB.
+        """
+        # Before all of a grid is played its size is estimated, high where there is a smaller one and low where not.
+        present = self._played.settings
+        if named:
+            grid = named_grid(named, self._controls, present)
+            refuse_too_large(self._likely_size(grid) / 2, count(grid))
+            frozen = self._hold(grid)
+        else:
+            for grid in usual_grids(self._controls, present):
+                if count(grid) == 1 or fits(1.5 * self._likely_size(grid)):
+                    frozen = self._hold(grid)
+                    if fits(frozen.size):
+                        break
+        refuse_too_large(frozen.size, len(frozen))
+        return frozen
+
+    def _hold(self, grid: Grid) -> Frozen:
+        first, *others = settings_of(grid, self._played.settings)
+        begin = self._played if first == self._played.settings else self._play(first)
+        shown = [self._shown(begin, 1)]
+        shown += [self._shown(self._play(settings), serial) for serial, settings in enumerate(others, start=2)]
+        t = min(self.t, len(begin.scene.times) - 1)
+        return hold(grid, self._still(begin.scene, t), shown, t)
+
+    def _likely_size(self, grid: Grid) -> float:
+        """About how many bytes the data of a grid take, judged by its first and its last settings."""
+        settings = settings_of(grid, self._played.settings)
+        first, last = (self._shown(self._play(one), serial) for serial, one in enumerate((settings[0], settings[-1])))
+        alone = len(packed([first], 0))
+        return 4 / 3 * (alone + (len(settings) - 1) * (len(packed([first, last], 0)) - alone))
+
+    def _play(self, settings: dict[str, Any]) -> Played:
         build = {name: value for name, value in settings.items() if name not in ("seed", "runs")}
         model = self._build(**build)
         if not isinstance(model, Model):
@@ -167,13 +317,24 @@ class Explorer(NetworkView):
         scene = self._draw(run, ensemble)
         if not isinstance(scene, Scene):
             raise ParameterError(f"draw returns a Scene; it returned a {type(scene).__name__}.")
-        return run, ensemble, scene
+        return Played(settings, run, ensemble, scene, self._budget and self._budget.measured(run))
 
     def _packed(self) -> tuple[dict[str, Any], bytes]:
-        meta, data = super()._packed()
-        if self._title is not None:
-            meta["title"] = clean(self._title)
-        return {**meta, "controls": [{"name": name, **k.told()} for name, k in self._controls.items()]}, data
+        self._serial += 1
+        _, meta, data = self._shown(self._played, self._serial)
+        return meta, data
+
+    def _shown(self, played: Played, serial: int) -> Shown:
+        """What the browser gets of one play."""
+        meta, data = self._words_and_numbers(
+            played.scene,
+            serial,
+            controls=[{"name": name, **control.told()} for name, control in self._controls.items()],
+            presets=[{"name": clean(name), "value": values} for name, values in self._presets.items()],
+            preset=clean(fitting(self._presets, played.settings) or "") or None,
+            equal=self._budget and {"name": clean(self._budget.name), "used": played.used},
+        )
+        return Shown(played.settings, meta, data)
 
     @traitlets.default("value")
     def _default_value(self) -> dict[str, Any]:
@@ -183,12 +344,12 @@ class Explorer(NetworkView):
     def _validate_value(self, proposal: dict[str, Any]) -> dict[str, Any]:
         given = proposal["value"]
         if not isinstance(given, Mapping):
-            raise ParameterError(f"value is a dict of settings, such as {self._settings}; got {given!r}.")
-        settings = dict(self._settings)
+            raise ParameterError(f"value is a dict of settings, such as {self._played.settings}; got {given!r}.")
+        settings = dict(self._played.settings)
         for name, value in given.items():
             settings[name] = self._controls[choose_from(name, self._controls, "A setting")].checked(name, value)
         # Played before it is accepted: if the model refuses, the last good settings and picture stay.
-        self._next = self._play(settings) if settings != self._settings else None
+        self._next = self._play(settings) if settings != self._played.settings else None
         return settings
 
     @traitlets.observe("value")
@@ -197,10 +358,9 @@ class Explorer(NetworkView):
             return
         with self.hold_sync():
             if self._remembers:
-                self.past = [*self.past, [self._settings, self.t]][-REMEMBERED:]
-            self._settings = change["new"]
-            self._run, self._ensemble, self._scene = self._next
-            self._next = None
+                self.past = [*self.past, [self._played.settings, self.t, self._played.used]][-REMEMBERED:]
+            self._played, self._next = self._next, None
+            self._scene = self._played.scene
             self.meta, self.data = self._packed()
             self.t = min(self.t, self.steps)
 
@@ -211,10 +371,8 @@ class Explorer(NetworkView):
         with self.hold_sync():
             try:
                 self._obey(asked)
-            except TertiusError as error:
-                problem = str(error)
             except Exception as error:  # anything that a lesson's own build or draw can raise
-                problem = f"The model stopped: {type(error).__name__}: {error}"
+                problem = _in_words(error)
             self.answer = {"id": asked.get("id"), "problem": problem}
 
     def _obey(self, asked: Mapping[str, Any]) -> None:
@@ -228,9 +386,17 @@ class Explorer(NetworkView):
         self._gesture = gesture
 
     def _settings_in_words(self) -> list[str]:
-        settings = ((k.label, k.written(self._settings[name])) for name, k in self._controls.items())
-        return [" · ".join(f"{clean(label)}: {clean(value)}" for label, value in settings)]
+        settings = self._played.settings
+        preset = fitting(self._presets, settings)
+        told = [("Preset", preset)] if preset else []
+        told += [(control.label, control.written(settings[name])) for name, control in self._controls.items()]
+        return [" · ".join(f"{clean(label)}: {clean(value)}" for label, value in told), clean(self.equal)]
 
     def __repr__(self) -> str:
-        settings = "".join(f", {name}={value!r}" for name, value in self._settings.items())
+        settings = "".join(f", {name}={value!r}" for name, value in self._played.settings.items())
         return f"Explorer({self.meta['title']!r}{settings})"
+
+
+def _in_words(error: Exception) -> str:
+    """What went wrong in one sentence; a model of the lesson's own can raise anything."""
+    return str(error) if isinstance(error, TertiusError) else f"The model stopped: {type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""One HTML page that holds a view and all its data: alive from a file, without kernel, server or internet."""
+"""Pages that hold views and all their data: alive from a file, without kernel, server or internet."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import base64
 import gzip
 import html
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from tertius.widgets.view import NetworkView
-
-HERE = Path(__file__).parent
+from tertius.widgets.packing import KINDS
+from tertius.widgets.script import element, page_script
 
 PAGE = """\
 <!doctype html>
@@ -20,85 +18,79 @@ PAGE = """\
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; \
-style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ margin: 0 auto; max-width: 76rem; padding: 1rem; font-family: system-ui, sans-serif; }}
-{css}</style>
+</style>
 </head>
 <body>
 {body}
-<script type="module">
 {script}
-{host}</script>
 </body>
 </html>
 """
 
+POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+"""For browsers: such a page asks nobody for anything."""
+
 PART = """\
 {still}
-<div class="tertius-host"></div>
-<script type="text/plain" class="tertius-page">{data}</script>"""
+<{element}><p class="tertius-asleep">This picture can be moved where its script may run; in JupyterLab, trust the \
+notebook.</p><script type="text/plain">{data}</script></{element}>"""
 
 
-def page(view: NetworkView) -> str:
-    """Write the page of a view as it is now.
+class Shown(NamedTuple):
+    """What is on show under one setting: the settings by name (``None`` without any), its words and its numbers."""
 
-    Controls that would need the model show what they are set to, and say why they cannot move.
-
-    Returns
-    -------
-    str
-        A whole HTML document that asks nobody for anything.
-    """
-    return document(view.meta["title"], part(view))
+    value: dict[str, Any] | None
+    meta: dict[str, Any]
+    data: bytes
 
 
-def document(title: str, body: str) -> str:
+def document(title: str, *parts: str) -> str:
     """Put any number of parts, and whatever stands between them, into one page with one script."""
-    css, script, host = ((HERE / name).read_text(encoding="utf-8") for name in ("network.css", "network.js", "host.js"))
-    return PAGE.format(title=html.escape(title), css=css, body=body, script=script, host=host)
+    return PAGE.format(policy=POLICY, title=html.escape(title), body="\n".join(parts), script=script_tag())
 
 
-def part(view: NetworkView, settings: list[dict[str, Any]] | None = None) -> str:
-    """One view within a page: its static figure, its place and its data.
-
-    Parameters
-    ----------
-    view : NetworkView
-    settings : list of dict, optional
-        What `settings_of` gave under each of the settings that the page shall hold; the present one alone if left out.
-
-    Returns
-    -------
-    str
-        HTML; the figure stays where scripts do not run.
-    """
-    data = base64.b64encode(packed(settings or [settings_of(view)], view.t)).decode()
-    return PART.format(still=view._still(), data=data)
+def script_tag() -> str:
+    """What wakes all parts of a page, wherever they stand in it; once is enough, and more than once does no harm."""
+    return f'<script type="module">\n{page_script()}</script>'
 
 
-def settings_of(view: NetworkView) -> dict[str, Any]:
-    """What the page must hold to show a view under its present settings."""
-    return {"value": getattr(view, "value", None), "meta": view.meta, "data": view.data}
+def part(still: str, shown: Iterable[Shown], t: int) -> str:
+    """One view within a page: its static figure, which stays where scripts do not run, and its data."""
+    return PART.format(still=still, element=element(), data=base64.b64encode(packed(shown, t)).decode())
 
 
-def packed(settings: list[dict[str, Any]], t: int) -> bytes:
-    """Pack what was shown under one or more settings, as ``host.js`` reads it; the first is on show at first.
+def packed(shown: Iterable[Shown], t: int) -> bytes:
+    """Pack what is shown under one or more settings, as ``page.js`` reads it; the first is on show at first.
+
+    Words and arrays that several settings have in common are held once.
 
     Returns
     -------
     bytes
-        Gzip of: the length of a JSON text, the text, zeros up to a multiple of 8, and each setting's buffer, so
-        aligned. The same settings give the same bytes.
+        Gzip of: the length of a JSON text, the text, zeros up to a multiple of 8, and the arrays, so aligned. The
+        same settings give the same bytes.
     """
-    buffers, frozen, start = [], [], 0
-    for one in settings:
-        buffers.append(one["data"] + b"\0" * (-len(one["data"]) % 8))
-        frozen.append({"value": one["value"], "meta": one["meta"], "from": start, "to": start + len(one["data"])})
-        start += len(buffers[-1])
-    words = json.dumps({"t": t, "frozen": frozen}, separators=(",", ":")).encode()
+    shown = list(shown)
+    first = shown[0].meta
+    common = {key for key in first if key != "arrays" and all(one.meta.get(key) == first[key] for one in shown)}
+    numbers, places, frozen = bytearray(), {}, []
+    for value, meta, data in shown:
+        arrays = {}
+        for name, (kind, start, length) in meta["arrays"].items():
+            raw = data[start : start + length * KINDS[kind].itemsize]
+            if raw not in places:
+                numbers += b"\0" * (-len(numbers) % 8)
+                places[raw] = len(numbers)
+                numbers += raw
+            arrays[name] = [kind, places[raw], length]
+        own = {key: meta[key] for key in meta if key not in common}
+        frozen.append({"value": value, "meta": {**own, "arrays": arrays}})
+    said = {"t": t, "common": {key: first[key] for key in first if key in common}, "frozen": frozen}
+    words = json.dumps(said, separators=(",", ":")).encode()
     words += b" " * (-(len(words) + 4) % 8)
-    return gzip.compress(len(words).to_bytes(4, "little") + words + b"".join(buffers), mtime=0)
+    return gzip.compress(len(words).to_bytes(4, "little") + words + bytes(numbers), mtime=0)

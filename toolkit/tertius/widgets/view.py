@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import index
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,14 @@ import traitlets
 
 from tertius.draw.scene import Scene
 from tertius.errors import ParameterError
-from tertius.widgets.controls import written
+from tertius.widgets.controls import whole, written
+from tertius.widgets.frozen import Frozen, hold, refuse_too_large
 from tertius.widgets.packing import pack
-from tertius.widgets.page import page
+from tertius.widgets.page import Shown
+from tertius.widgets.script import look, notebook_script
 
-HERE = Path(__file__).parent
+FREEZE = "TERTIUS_FREEZE"
+"""An environment variable: if it is set, notebooks show frozen views, as they must where no kernel will be."""
 
 
 class NetworkView(anywidget.AnyWidget):
@@ -43,8 +46,8 @@ class NetworkView(anywidget.AnyWidget):
         If ``scene`` is no scene, or has no step ``t``.
     """
 
-    _esm = HERE / "network.js"
-    _css = HERE / "network.css"
+    _esm = notebook_script()
+    _css = look()
 
     meta = traitlets.Dict().tag(sync=True)
     data = traitlets.Bytes().tag(sync=True)
@@ -52,6 +55,7 @@ class NetworkView(anywidget.AnyWidget):
     t = traitlets.TraitType(0).tag(sync=True, echo_update=False)
 
     _serial = 0
+    _title: str | None = None
 
     def __init__(self, scene: Scene, t: int = 0) -> None:
         if not isinstance(scene, Scene):
@@ -64,8 +68,11 @@ class NetworkView(anywidget.AnyWidget):
     def _packed(self) -> tuple[dict[str, Any], bytes]:
         """What the browser gets of the scene."""
         self._serial += 1
-        meta, data = pack(self._scene, serial=self._serial)
-        return {**meta, "start": self._start}, data
+        return self._words_and_numbers(self._scene, self._serial)
+
+    def _words_and_numbers(self, scene: Scene, serial: int, **more: Any) -> tuple[dict[str, Any], bytes]:
+        meta, data = pack(scene, serial=serial, title=self._title)
+        return {**meta, "start": self._start, **more}, data
 
     @property
     def scene(self) -> Scene:
@@ -82,13 +89,10 @@ class NetworkView(anywidget.AnyWidget):
         return self._checked_t(proposal["value"])
 
     def _checked_t(self, t: object) -> int:
-        try:
-            whole = None if isinstance(t, bool) else index(t)
-        except TypeError:
-            whole = None
-        if whole is None or not 0 <= whole <= self.steps:
+        step = whole(t)
+        if step is None or not 0 <= step <= self.steps:
             raise ParameterError(f"t is {t!r}; this scene has the steps 0 to {self.steps}.")
-        return whole
+        return step
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what the browser sends; a step that the scene no longer has becomes the nearest one."""
@@ -126,26 +130,53 @@ class NetworkView(anywidget.AnyWidget):
     def _settings_in_words(self) -> list[str]:
         return []
 
-    def _still(self) -> str:
+    def _still(self, scene: Scene, t: int) -> str:
         """The static figure as HTML, marked so that the live view can take its place."""
         from tertius.draw import figure
 
-        return f'<div class="tertius-still">{figure(self._scene, self.t)._repr_html_()}</div>'
+        return f'<div class="tertius-still">{figure(scene, t)._repr_html_()}</div>'
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         return {**data, "text/plain": "Run this cell to start."}, metadata
 
     def _ipython_display_(self) -> None:
-        # Two outputs: the figure stays readable where the view cannot live (not trusted, not run, exported).
         from IPython.display import display
 
-        display({"text/html": self._still(), "text/plain": self.meta["sentences"][self.t]}, raw=True)
+        if os.environ.get(FREEZE):
+            return display(self.freeze())
+        # Two outputs: the figure stays readable where the view cannot live (not trusted, not run, exported).
+        still = self._still(self._scene, self.t)
+        display({"text/html": still, "text/plain": self.meta["sentences"][self.t]}, raw=True)
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
 
+    def _held(self) -> Frozen:
+        """What is on show, without a kernel."""
+        shown = Shown(getattr(self, "value", None), self.meta, self.data)
+        grid = {name: (value,) for name, value in (shown.value or {}).items()}
+        return hold(grid, self._still(self._scene, self.t), [shown], self.t)
+
+    def freeze(self) -> Frozen:
+        """Hold what is on show for a notebook or a page without a kernel.
+
+        Returns
+        -------
+        Frozen
+
+        Raises
+        ------
+        ParameterError
+            If it takes more than 3 MB.
+        """
+        frozen = self._held()
+        refuse_too_large(frozen.size, 1)
+        return frozen
+
     def html(self, path: str | Path | None = None) -> str | Path:
-        """Make one HTML page of the view, alive without kernel, server or internet.
+        """Make one HTML page of the view as it is now, alive without kernel, server or internet.
+
+        Controls that would need the model show what they are set to, and say why they cannot move.
 
         Parameters
         ----------
@@ -157,9 +188,4 @@ class NetworkView(anywidget.AnyWidget):
         str or pathlib.Path
             The page, or where it was written.
         """
-        text = page(self)
-        if path is None:
-            return text
-        path = Path(path)
-        path.write_text(text, encoding="utf-8")
-        return path
+        return self._held().html(path)

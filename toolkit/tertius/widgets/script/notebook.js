@@ -1,0 +1,3 @@
+// The host in a notebook is anywidget, which calls this render.
+
+export default { render };
