@@ -103,9 +103,10 @@ def curve(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
     if shown is None:
         raise ParameterError("This scene has no curve to draw; it is a picture of a network alone.")
     ax = ax or Canvas(figsize=(6.4, 4.0), layout="constrained").subplots()
-    ax.fill_between(scene.times, shown.low, shown.high, color="#56b4e9", alpha=0.35, label=f"90 % of {shown.runs} runs")
-    ax.plot(scene.times, shown.middle, color="#0072b2", linestyle="--", linewidth=1.3, label="median of the runs")
-    ax.plot(scene.times, shown.run, color=INK, linewidth=1.8, label="the run in the picture")
+    run, middle, band = shown.names or ("the run in the picture", "median of the runs", f"90 % of {shown.runs} runs")
+    ax.fill_between(scene.times, shown.low, shown.high, color="#56b4e9", alpha=0.35, label=band)
+    ax.plot(scene.times, shown.middle, color="#0072b2", linestyle="--", linewidth=1.3, label=middle)
+    ax.plot(scene.times, shown.run, color=INK, linewidth=1.8, label=run)
     ax.axvline(scene.times[t], color="#d55e00", linewidth=1.2)
     ax.plot([scene.times[t]], [shown.run[t]], "o", color="#d55e00", markersize=6)
     ax.set(xlabel=scene.time_label, ylabel=shown.label, xlim=(scene.times[0], scene.times[-1]))
@@ -115,7 +116,7 @@ def curve(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
         if percent:
             axis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     ax.spines[["top", "right"]].set_visible(False)
-    ax.legend(frameon=False, fontsize=9, loc="lower left")
+    ax.legend(frameon=False, fontsize=9, loc="best")
     return ax
 
 

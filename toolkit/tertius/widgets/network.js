@@ -1294,7 +1294,7 @@ class Tables {
 
   curveTable() {
     const { meta, curve, times } = this.scene;
-    const head = [meta.time.label, "this run", "5 % of runs below", "median of runs", "5 % of runs above"];
+    const head = [meta.time.label, ...meta.curve.heads];
     const rows = Array.from(times, (_, t) => [
       this.view.time(t),
       ...[curve.run, curve.low, curve.middle, curve.high].map((values) => written(values[t], meta.curve)),
@@ -1576,8 +1576,8 @@ class View {
     lines.push(meta.sentences[this.t]);
     if (curve) {
       const [run, low, middle, high] = this.curveNow();
-      const band = `median of ${meta.curve.runs} runs ${middle}, 90 % of them ${low} to ${high}`;
-      lines.push(`${meta.curve.label}: ${run} in this run; ${band}`);
+      const [one, centre, band] = meta.curve.names;
+      lines.push(`${meta.curve.label}: ${run} (${one}); ${centre}: ${middle}; ${band}: ${low} to ${high}`);
     }
     return lines.filter(Boolean).join("\n");
   }
@@ -1621,10 +1621,11 @@ class View {
       drawing(26, 18, ["path", { d: "M1 9H25", stroke: colour, "stroke-width": width, "stroke-dasharray": dash }]);
     this.values = [number(), number(), number()];
     const area = drawing(26, 18, ["rect", { x: 1, y: 3, width: 24, height: 12, rx: 2, fill: theme.band }]);
+    const [run, middle, band] = meta.curve.names;
     this.plotLegend.replaceChildren(
-      item(stroke(theme.ink, 2.2, ""), "this run", this.values[0]),
-      item(stroke(theme.median, 1.8, "6 4"), `median of ${meta.curve.runs} runs`, this.values[1]),
-      item(area, "90 % of the runs", this.values[2]),
+      item(stroke(theme.ink, 2.2, ""), run, this.values[0]),
+      item(stroke(theme.median, 1.8, "6 4"), middle, this.values[1]),
+      item(area, band, this.values[2]),
     );
   }
 
