@@ -73,7 +73,7 @@ def network(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
             marker=MARKERS[look.shape],
             facecolors=fill,
             edgecolors=look.colour if look.shape == "ring" else INK,
-            linewidths=0.5,
+            linewidths=1.4 if look.shape == "ring" else 0.5,
             label=look.name,
             zorder=2,
         )
@@ -86,7 +86,8 @@ def network(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
         x, y = scene.positions[scene.ego]
         ax.scatter([x], [y], s=size * 3.2, marker="o", facecolors="none", edgecolors=INK, linewidths=1.4, zorder=3)
         _write(ax, x, y, scene.labels[scene.ego], size=9, weight="bold", offset=(7, 7))
-    ax.set_aspect("equal")
+    # The axes keep their place, so that the room left for the legend is the room it gets.
+    ax.set_aspect("equal", adjustable="datalim")
     ax.margins(0.04)
     ax.axis("off")
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2, frameon=False, fontsize=9, markerscale=1.3)
