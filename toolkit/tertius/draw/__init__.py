@@ -3,6 +3,7 @@
 from tertius.draw.contagion import contagion
 from tertius.draw.html import Figure, figure
 from tertius.draw.kinds import tie_kinds
+from tertius.draw.novelty import tie_news
 from tertius.draw.percolation import tie_removal
 from tertius.draw.picture import curve, network
 from tertius.draw.places import layout
@@ -19,5 +20,6 @@ __all__ = [
     "layout",
     "network",
     "tie_kinds",
+    "tie_news",
     "tie_removal",
 ]

@@ -84,7 +84,8 @@ def network(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
                 _write(ax, x, y, scene.labels[k], size=9, offset=(6, 6))
     if scene.ego is not None:
         x, y = scene.positions[scene.ego]
-        ax.scatter([x], [y], s=size * 3.2, marker="o", facecolors="none", edgecolors=INK, linewidths=1.4, zorder=3)
+        ring = {"s": size * 3.2, "facecolors": "none", "edgecolors": INK, "linewidths": 1.4}
+        ax.scatter([x], [y], marker="o", zorder=3, clip_on=False, **ring)
         _write(ax, x, y, scene.labels[scene.ego], size=9, weight="bold", offset=(7, 7))
     # The axes keep their place, so that the room left for the legend is the room it gets.
     ax.set_aspect("equal", adjustable="datalim")
