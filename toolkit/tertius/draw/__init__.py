@@ -1,5 +1,6 @@
 """Pictures: where people stand, what a scene shows, and matplotlib figures of it with a text alternative."""
 
+from tertius.draw.closure import closing_bridge
 from tertius.draw.contagion import contagion
 from tertius.draw.html import Figure, figure
 from tertius.draw.kinds import tie_kinds
@@ -14,6 +15,7 @@ __all__ = [
     "Figure",
     "Look",
     "Scene",
+    "closing_bridge",
     "contagion",
     "curve",
     "figure",
