@@ -99,7 +99,7 @@ def table(scene: Scene, t: int = 0) -> tuple[tuple[str, ...], ...]:
     looks = [look.name for look in scene.person_looks]
     head = [scene.time_label, *(f"people {name}" for name in looks)]
     if scene.curve:
-        head += ["this run", "5 % of runs below", "median of runs", "5 % of runs above"]
+        head += scene.curve.heads
     rows = [tuple(head)]
     for step in shown:
         counts = np.bincount(scene.people[step], minlength=len(looks))

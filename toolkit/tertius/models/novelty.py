@@ -197,8 +197,8 @@ class TieNews:
     -----
     Observed: ``best_difference`` (of the contact who has told most so far, the least different if several have;
     ``nan`` while nobody has told anything), and new items a step so far from the ``closest`` contact, the
-    ``furthest`` and the ``best``. With the same seed, run by run, less loss or more refresh bring at least the same
-    items.
+    ``furthest``, the ``best``, and each: ``news_0`` for the closest, ``news_1``, …. With the same seed, run by run,
+    less loss or more refresh bring at least the same items.
 
     References
     ----------
@@ -247,6 +247,7 @@ class TieNews:
             "closest": items[0],
             "furthest": items[-1],
             "best": items.max(axis=0),
+            **{f"news_{k}": told for k, told in enumerate(items)},
         }
 
 

@@ -11,6 +11,7 @@ import anywidget
 import traitlets
 
 from tertius.errors import TertiusError
+from tertius.widgets import script
 from tertius.widgets.packing import clean
 
 HERE = Path(__file__).parent
@@ -59,7 +60,7 @@ class Form(anywidget.AnyWidget):
     """
 
     _esm = HERE / "form.js"
-    _css = "".join((HERE / name).read_text(encoding="utf-8") for name in ("network.css", "form.css"))
+    _css = script.look() + (HERE / "form.css").read_text(encoding="utf-8")
 
     key = traitlets.Unicode().tag(sync=True)
     shape = traitlets.Dict().tag(sync=True)

@@ -123,8 +123,8 @@ class NetworkView(anywidget.AnyWidget):
                 written(values[t], told["decimals"], curve.percent)
                 for values in (curve.run, curve.low, curve.middle, curve.high)
             )
-            band = f"median of {curve.runs} runs {middle}, 90 % of them {low} to {high}"
-            lines.append(f"{told['label']}: {run} in this run; {band}")
+            one, centre, band = told["names"]
+            lines.append(f"{told['label']}: {run} ({one}); {centre}: {middle}; {band}: {low} to {high}")
         return "\n".join(line for line in lines if line)
 
     def _settings_in_words(self) -> list[str]:

@@ -203,8 +203,8 @@ class View {
     lines.push(meta.sentences[this.t]);
     if (curve) {
       const [run, low, middle, high] = curveAt(this.scene, this.t);
-      const band = `median of ${meta.curve.runs} runs ${middle}, 90 % of them ${low} to ${high}`;
-      lines.push(`${meta.curve.label}: ${run} in this run; ${band}`);
+      const [one, centre, band] = meta.curve.names;
+      lines.push(`${meta.curve.label}: ${run} (${one}); ${centre}: ${middle}; ${band}: ${low} to ${high}`);
     }
     return lines.filter(Boolean).join("\n");
   }
