@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -163,7 +164,7 @@ def _ids(lesson: Lesson) -> Iterator[str]:
         if call.method in WHOLE:
             continue
         letter = ASKING[call.method]
-        if not call.id:
+        if not re.fullmatch(r"[A-Z]\d", call.id):
             yield f'{call.cell.where}: give {NAME}.{call.method} its id as the first argument, such as "{letter}1".'
             continue
         told = f'{NAME}.{call.method}("{call.id}")'

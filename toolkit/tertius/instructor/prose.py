@@ -91,7 +91,7 @@ class _Found:
 
     def inline(self, token: Token) -> tuple[str, str]:
         """Return the words of a piece of text, and the same with its code, as a reader sees it."""
-        words, seen = "", ""
+        words, seen, is_address = "", "", False
         for part in token.children or []:
             if part.type == "code_inline":
                 words, seen = words + " ", seen + part.content
@@ -102,7 +102,9 @@ class _Found:
                 text = self.html(part.content)
             else:
                 text = part.content if part.type in ("text", "image", "text_special") else ""
-            words, seen = words + text, seen + text
+            # An address in angle brackets is shown and not read.
+            words, seen = words + (" " if is_address else text), seen + text
+            is_address = part.type == "link_open" and part.info == "auto"
             target = part.attrGet("href") or part.attrGet("src")
             if target:
                 self.targets.append(str(target))
