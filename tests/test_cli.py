@@ -26,6 +26,7 @@ def test_lessons_are_built_and_checked_from_where_they_are(tmp_path):
     assert [line.split(" cells in ")[0] for line in done.stdout.splitlines()] == [
         "lessons/01-toy.ipynb: 13",
         "solutions/01-toy.ipynb: 13",
+        "docs/teaching.md: 1",
     ]
     done = run("lessons", "check", cwd=tmp_path / "lessons" / "source")
     assert (done.returncode, done.stdout) == (0, "2 notebooks are in step with their sources\n")

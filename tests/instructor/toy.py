@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tertius.instructor import Lesson, read_lesson
+
 CASE = """
 [case]
 who = "Ann"
@@ -22,7 +24,9 @@ jupytext:
 
 # A toy
 
-+++ {"name": "L01-setup-note", "tags": ["setup", "teach"]}
+About 32 minutes.
+
++++ {"name": "L01-setup-notes", "tags": ["setup", "teach"]}
 
 For teachers only.
 
@@ -101,6 +105,11 @@ def write(folder: Path, text: str = TEXT, case: str = CASE, stem: str = "01-toy"
     (source / f"{stem}.md").write_text(text, encoding="utf-8")
     (source / f"{stem}.toml").write_text(case, encoding="utf-8")
     return folder / "lessons"
+
+
+def lesson(folder: Path, text: str = TEXT, case: str = CASE, stem: str = "01-toy") -> Lesson:
+    """Write the toy's two files and read them."""
+    return read_lesson(write(folder, text, case, stem) / "source" / f"{stem}.md")
 
 
 def spoiled(old: str, new: str) -> str:

@@ -38,6 +38,45 @@ def read_case(path: Path) -> dict[str, Any]:
     return dict(_flat(path.name, "", values))
 
 
+def read_remarks(path: Path) -> dict[str, str]:
+    """Read what the comments of a case file say of its keys: those right above a key, and behind its value.
+
+    Parameters
+    ----------
+    path : Path
+        Of a file that `read_case` can read.
+
+    Returns
+    -------
+    dict of str to str
+        By key, as `read_case` names them; keys without a comment are left out.
+    """
+    remarks, table, above = {}, "", []
+    for line in map(str.strip, path.read_text(encoding="utf-8").splitlines()):
+        if line.startswith("#"):
+            above.append(line.lstrip("# "))
+            continue
+        header, key = re.match(r"\[([\w.]+)\]", line), re.match(r"(\w+)\s*=", line)
+        if header:
+            table = f"{header[1]}."
+        elif key:
+            said = " ".join([*above, _behind(line)]).strip()
+            remarks |= {table + key[1]: said} if said else {}
+        above = []
+    return remarks
+
+
+def _behind(line: str) -> str:
+    """The comment behind a value: what follows the first # before which the line is whole."""
+    for place in (place for place, sign in enumerate(line) if sign == "#"):
+        try:
+            tomllib.loads(line[:place])
+        except tomllib.TOMLDecodeError:
+            continue
+        return line[place:].lstrip("# ")
+    return ""
+
+
 def _flat(file: str, above: str, values: Mapping[str, Any]):
     for name, value in values.items():
         key = above + name
