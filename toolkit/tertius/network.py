@@ -164,6 +164,105 @@ class Network:
                 graph.edges[u, v]["weight_raw"] = float(weight)
         return graph
 
+    def without(self, *people: str) -> Network:
+        """Return the same network without some of its nodes and their ties.
+
+        Such as its ego, to see how the others are tied without them.
+
+        Parameters
+        ----------
+        *people : str
+            Their ids.
+
+        Raises
+        ------
+        GraphError
+            If one of them is not in the network.
+
+        Examples
+        --------
+        >>> from tertius.data import load
+        >>> network = load("manufacturing_vp")
+        >>> network.without(network.ego)
+        Network('A manufacturing vice president and six industries': 150 people, 474 ties)
+        """
+        known = set(self.nodes["id"])
+        strangers = [id for id in people if id not in known]
+        if strangers:
+            raise GraphError(f"{strangers[0]!r} is not in this network, so it cannot be left out of it.")
+        return self._among(known.difference(people))
+
+    def own_map(self) -> Network:
+        """Return what the ego could draw: the ego, the contacts, and the ties among the contacts.
+
+        An own map has one relation, ``contact``, without direction; its weights are strengths in (0, 1], each worked
+        out by the rule for its relation (see `to_ties`). Where ``meta["own_map"]`` names relations, the ego's ties and
+        those among the contacts come from these; otherwise from the default relation.
+
+        Returns
+        -------
+        Network
+            The ego comes where it stands in the nodes table.
+
+        Raises
+        ------
+        GraphError
+            If the network has no ego.
+
+        Examples
+        --------
+        >>> from tertius.data import load
+        >>> load("social_entrepreneur").own_map()
+        Network('A social entrepreneur and seven sectors: own map of FOUNDER': 27 people, 57 ties)
+        """
+        ego = self.ego
+        if ego is None:
+            raise GraphError("An own map needs an ego, and this network has none: set meta['ego'] to a person's id.")
+        chosen = self.meta.get("own_map", {})
+        around = self.to_ties(chosen.get("ego"), directed=False)
+        among = self.to_ties(chosen.get("contacts"), directed=False)
+        kept = {}
+        for ties, is_own in ((around, True), (among, False)):
+            for (u, v), strength in zip(ties.named_pairs(), ties.pair_strength.tolist(), strict=True):
+                if (ego in (u, v)) == is_own:
+                    kept[u, v] = strength
+        contacts = {end for pair in kept if ego in pair for end in pair}
+        pairs = [pair for pair in kept if contacts.issuperset(pair)]
+        table = pd.DataFrame(
+            {
+                "source": [u for u, _ in pairs],
+                "target": [v for _, v in pairs],
+                "relation": "contact",
+                "wave": np.ones(len(pairs), np.int64),
+                "weight": np.array([kept[pair] for pair in pairs], np.float64),
+            }
+        )
+        relation = {
+            "name": "contact",
+            "directed": False,
+            "two_mode": False,
+            "unit": "rating",
+            "scale_max": 1,
+            "symmetrise": "max",
+        }
+        meta = copy.deepcopy(self.meta) | {
+            "title": f"{self.meta.get('title') or self.meta.get('name') or 'network'}: own map of {ego}",
+            "default_relation": "contact",
+            "default_wave": 1,
+            "relations": [relation],
+        }
+        meta.pop("own_map", None)
+        nodes = self.nodes[self.nodes["id"].isin(contacts | {ego})].reset_index(drop=True)
+        return Network(nodes, table, meta)
+
+    def _among(self, people: set[str]) -> Network:
+        nodes = self.nodes[self.nodes["id"].isin(people)].reset_index(drop=True)
+        inside = self.ties["source"].isin(people) & self.ties["target"].isin(people)
+        meta = copy.deepcopy(self.meta)
+        if meta.get("ego") not in people:
+            meta["ego"] = None
+        return Network(nodes, self.ties[inside].reset_index(drop=True), meta, self.report)
+
     def with_report(self, report: Any) -> Network:
         """Return the same network with another report."""
         return Network(self.nodes, self.ties, copy.deepcopy(self.meta), report)
