@@ -190,19 +190,25 @@ class Network:
         strangers = [id for id in people if id not in known]
         if strangers:
             raise GraphError(f"{strangers[0]!r} is not in this network, so it cannot be left out of it.")
-        return self._among(known.difference(people))
+        nodes = self.nodes[~self.nodes["id"].isin(people)].reset_index(drop=True)
+        touched = self.ties["source"].isin(people) | self.ties["target"].isin(people)
+        meta = copy.deepcopy(self.meta)
+        if self.ego in people:
+            meta["ego"] = None
+        return Network(nodes, self.ties[~touched].reset_index(drop=True), meta, self.report)
 
     def own_map(self) -> Network:
         """Return what the ego could draw: the ego, the contacts, and the ties among the contacts.
 
-        An own map has one relation, ``contact``, without direction; its weights are strengths in (0, 1], each worked
-        out by the rule for its relation (see `to_ties`). Where ``meta["own_map"]`` names relations, the ego's ties and
-        those among the contacts come from these; otherwise from the default relation.
+        An own map has one relation, ``contact``, without direction. Its weights are strengths in (0, 1], each worked
+        out by the rule for the relation it comes from (see `to_ties`), so compare the ego's ties with one another and
+        not with those among the contacts. Where ``meta["own_map"]`` names a relation for the ego's ties (``ego``) and
+        one for those among the contacts (``contacts``), the ties come from these; otherwise from the default relation.
 
         Returns
         -------
         Network
-            The ego comes where it stands in the nodes table.
+            All columns are kept; ``alter_ties`` is ``reported``.
 
         Raises
         ------
@@ -213,30 +219,24 @@ class Network:
         --------
         >>> from tertius.data import load
         >>> load("social_entrepreneur").own_map()
-        Network('A social entrepreneur and seven sectors: own map of FOUNDER': 27 people, 57 ties)
+        Network('A social entrepreneur and seven sectors: own map of FOUNDER': 27 people, 60 ties)
         """
         ego = self.ego
         if ego is None:
-            raise GraphError("An own map needs an ego, and this network has none: set meta['ego'] to a person's id.")
-        chosen = self.meta.get("own_map", {})
-        around = self.to_ties(chosen.get("ego"), directed=False)
-        among = self.to_ties(chosen.get("contacts"), directed=False)
-        kept = {}
-        for ties, is_own in ((around, True), (among, False)):
-            for (u, v), strength in zip(ties.named_pairs(), ties.pair_strength.tolist(), strict=True):
-                if (ego in (u, v)) == is_own:
-                    kept[u, v] = strength
-        contacts = {end for pair in kept if ego in pair for end in pair}
-        pairs = [pair for pair in kept if contacts.issuperset(pair)]
-        table = pd.DataFrame(
-            {
-                "source": [u for u, _ in pairs],
-                "target": [v for _, v in pairs],
-                "relation": "contact",
-                "wave": np.ones(len(pairs), np.int64),
-                "weight": np.array([kept[pair] for pair in pairs], np.float64),
-            }
-        )
+            raise GraphError("An own map needs an ego, and this network has none: set meta['ego'] to somebody's id.")
+        relations = self.meta.get("own_map", {})
+        own, own_has_ego = self._with_strengths(relations.get("ego"), ego)
+        others, others_have_ego = self._with_strengths(relations.get("contacts"), ego)
+        own = own[own_has_ego]
+        people = {ego, *own["source"], *own["target"]}
+        among = others[~others_have_ego & others["source"].isin(people) & others["target"].isin(people)]
+        ties = pd.concat([own, among]).assign(relation="contact", wave=1)
+        # Undirected ties stand once, in node order; of two directions the stronger is kept.
+        position = pd.Series(np.arange(len(self.nodes)), index=self.nodes["id"])
+        turned = position[ties["source"]].to_numpy() > position[ties["target"]].to_numpy()
+        ties.loc[turned, ["source", "target"]] = ties.loc[turned, ["target", "source"]].to_numpy()
+        ties = ties.sort_values("weight", ascending=False, kind="stable").drop_duplicates(["source", "target"])
+        ties = ties.sort_values(["source", "target"], key=position.get).reset_index(drop=True)
         relation = {
             "name": "contact",
             "directed": False,
@@ -245,23 +245,21 @@ class Network:
             "scale_max": 1,
             "symmetrise": "max",
         }
-        meta = copy.deepcopy(self.meta) | {
+        meta = {key: value for key, value in copy.deepcopy(self.meta).items() if key != "own_map"} | {
             "title": f"{self.meta.get('title') or self.meta.get('name') or 'network'}: own map of {ego}",
+            "alter_ties": "reported",
             "default_relation": "contact",
             "default_wave": 1,
             "relations": [relation],
         }
-        meta.pop("own_map", None)
-        nodes = self.nodes[self.nodes["id"].isin(contacts | {ego})].reset_index(drop=True)
-        return Network(nodes, table, meta)
-
-    def _among(self, people: set[str]) -> Network:
         nodes = self.nodes[self.nodes["id"].isin(people)].reset_index(drop=True)
-        inside = self.ties["source"].isin(people) & self.ties["target"].isin(people)
-        meta = copy.deepcopy(self.meta)
-        if meta.get("ego") not in people:
-            meta["ego"] = None
-        return Network(nodes, self.ties[inside].reset_index(drop=True), meta, self.report)
+        return Network(nodes, ties, meta)
+
+    def _with_strengths(self, relation: str | None, ego: str) -> tuple[pd.DataFrame, pd.Series]:
+        """Return the ties of a relation with strengths for weights, and whether each has the ego at an end."""
+        declared, _, ties = self._chosen(relation, None)
+        ties = ties.assign(weight=self._strengths(ties, declared))
+        return ties, (ties["source"] == ego) | (ties["target"] == ego)
 
     def with_report(self, report: Any) -> Network:
         """Return the same network with another report."""

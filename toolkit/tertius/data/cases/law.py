@@ -55,7 +55,9 @@ ABOUT_SELECTED = About(
 )
 
 NODE_FIELDS = (
-    parts.id_field("Code: a letter for the practice and a number; PARTNER is the host; round 1 to round 4 are the round tables."),
+    parts.id_field(
+        "Code: a letter for the practice and a number; PARTNER is the host; round 1 to round 4 are the round tables."
+    ),
     Field("kind", "string", "What the node is.", {"required": True, "enum": ["person", "event"]}),
     Field("label", "string", "What pictures call it: the code.", {"required": True}),
     Field("organisation", "string", "Firm of a lawyer; else empty. Nothing depends on it."),
