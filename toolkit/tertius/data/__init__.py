@@ -10,7 +10,11 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "cards": ["Card"],
+        "cases.entrepreneur": ["social_entrepreneur"],
+        "cases.law": ["law_firm"],
         "cases.manufacturing": ["manufacturing_vp"],
+        "cases.nonprofit": ["nonprofit_director"],
+        "cases.pharma": ["pharma_executive"],
         "catalogue": ["datasets", "describe", "load"],
         "personas": ["Persona", "personas"],
         "rings": ["rewired_ring"],

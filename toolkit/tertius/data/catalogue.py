@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
     from tertius.network import Network
 
-SHIPPED = ("manufacturing_vp",)
+SHIPPED = (
+    "pharma_executive",
+    "social_entrepreneur",
+    "nonprofit_director",
+    "law_firm",
+    "law_firm_selected",
+    "manufacturing_vp",
+)
 """The data sets of which the files come with tertius, each a folder in ``datasets/``."""
 
 
