@@ -6,7 +6,7 @@ import pytest
 
 import tertius
 from tertius import Ties
-from tertius.draw import contagion, curve, figure, network
+from tertius.draw import adoption, curve, figure, network
 from tertius.draw.contagion import ADOPTED, NEW, NEXT, PERSON_LOOKS, UNREACHED, WAITS
 from tertius.draw.places import around_a_ring
 from tertius.errors import ParameterError
@@ -19,12 +19,12 @@ SPACE = "\N{NO-BREAK SPACE}"
 
 
 def diamond(steps=4, runs=3, **how):
-    return contagion(*show(ComplexContagion(DIAMOND, initial_adopters=["Ann", "Bo"], **how), steps, runs=runs, seed=1))
+    return adoption(*show(ComplexContagion(DIAMOND, initial_adopters=["Ann", "Bo"], **how), steps, runs=runs, seed=1))
 
 
 def ring(steps=30, runs=40, **how):
     both = show(RingContagion(**how), steps, runs=runs, seed=1)
-    return (*both, contagion(*both))
+    return (*both, adoption(*both))
 
 
 def test_everybody_looks_as_they_are():
@@ -47,7 +47,7 @@ def test_the_ties_that_stand_out_carry_too_few_voices():
 
 def test_directed_ties_stand_out_the_way_the_voice_goes():
     model = ComplexContagion(nx.DiGraph([(1, 2), (2, 1), (3, 1)]), initial_adopters=[1])
-    scene = contagion(*show(model, 1, runs=2, seed=1))
+    scene = adoption(*show(model, 1, runs=2, seed=1))
     assert [pair for pair, code in zip(scene.ties.named_pairs(), scene.links[1], strict=True) if code] == [(1, 2)]
 
 
@@ -137,11 +137,11 @@ def test_shortcuts_are_the_ties_that_leave_the_neighbourhood():
 def test_people_of_a_network_have_their_names_and_places():
     case = tertius.load("manufacturing_vp")
     model = ComplexContagion(case, placed="circle")
-    scene = contagion(*show(model, 5, runs=8, seed=1), people=case)
+    scene = adoption(*show(model, 5, runs=8, seed=1), people=case)
     assert scene.labels[scene.ego] == "VP"
     assert len(set(scene.groups)) == 6
     places = np.zeros((151, 2))
-    assert contagion(*show(model, 5, runs=8, seed=1), positions=places).positions is places
+    assert adoption(*show(model, 5, runs=8, seed=1), positions=places).positions is places
 
 
 def test_the_pictures_hold_everybody_and_every_tie():
@@ -202,5 +202,5 @@ def test_a_ring_of_nobody_and_a_ring_without_shape():
 
 def test_a_network_without_shortcuts_keeps_its_layout():
     ties = Ties.of(nx.karate_club_graph())
-    scene = contagion(*show(ComplexContagion(ties), 2, runs=2, seed=1))
+    scene = adoption(*show(ComplexContagion(ties), 2, runs=2, seed=1))
     np.testing.assert_array_equal(scene.positions, tertius.draw.layout(ties))

@@ -27,7 +27,7 @@ MOST = 0.9
 """The share of people at which the sentence says that most have adopted."""
 
 
-def contagion(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray | None = None) -> Scene:
+def adoption(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray | None = None) -> Scene:
     """Describe the picture of a `ComplexContagion` or `RingContagion` run among many.
 
     What to look for is who waits: a ring is somebody who knows an adopter and has heard too few, and the ties that
