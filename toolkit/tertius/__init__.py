@@ -14,7 +14,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=["data", "draw", "intake", "measures", "models", "simulate", "widgets"],
     submod_attrs={
-        "data": ["datasets", "describe", "load"],
+        "data": ["datasets", "describe", "fetch", "load", "personas"],
         "errors": ["DataError", "GraphError", "ModelError", "ParameterError", "ReadError", "SaveError", "TertiusError"],
         "intake": ["ReadOptions", "read"],
         "learner": ["Learner"],
