@@ -181,6 +181,12 @@ def test_an_unknown_name_brings_the_three_nearest(ask, name, near):
     assert isinstance(raised.value, LookupError)
 
 
+def test_a_refusal_in_a_notebook_is_one_sentence_without_a_traceback():
+    with pytest.raises(DataError) as raised:
+        tertius.load("karrate")
+    assert raised.value._render_traceback_() == [f"DataError: {raised.value}"]
+
+
 def test_a_file_name_is_sent_to_read():
     with pytest.raises(DataError, match=r"For a file of your own, use tertius\.read"):
         tertius.load("my-ties.csv")
