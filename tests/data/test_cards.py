@@ -6,10 +6,12 @@ import pytest
 from tests.data.truth import ground_truth
 
 import tertius
+from tertius.data import multilayer
 from tertius.data.cards import Card
 from tertius.data.catalogue import SHIPPED
 
 NAMES = [*SHIPPED, "karate", "southern_women", "florentine", "les_miserables"]
+LAYERED = ["bank_wiring", "tailor_shop", "monastery", "aucs", "florentine_two_layer", "book"]
 CARD = """# A title & more
 
 **Opening** with `code` and
@@ -148,7 +150,18 @@ def test_our_cards_open_with_the_trap_and_fold_the_figures(name):
             assert claim["measure"] not in str(card)
 
 
-@pytest.mark.parametrize("name", ["karate", "southern_women", "florentine", "les_miserables"])
+@pytest.mark.parametrize("name", LAYERED)
+def test_the_card_of_what_an_extra_brings_needs_no_extra(name, monkeypatch):
+    monkeypatch.setattr(multilayer.Multilayer, "path", lambda self: None)
+    card = tertius.describe(name)
+    assert "pip install 'tertius[multilayer]'" in card.sections[0][1]
+    assert [heading for heading, _ in card.sections[1:]] == [
+        "Columns and units", "What it can and cannot show", "Misuse", "Licence", "Citation",
+    ]  # fmt: skip
+    assert max(map(len, str(card).splitlines())) <= 120
+
+
+@pytest.mark.parametrize("name", ["karate", "southern_women", "florentine", "les_miserables", *LAYERED])
 def test_the_licence_of_others_data_is_stated_with_care(name):
     licence = dict(tertius.describe(name).sections)["Licence"]
     assert "none found" in licence.lower()

@@ -21,6 +21,7 @@ CASES = [
     *("law_firm", "law_firm_selected", "manufacturing_vp"),
 ]
 NAMES = [*CASES, "karate", "southern_women", "florentine", "les_miserables"]
+LISTED = [*NAMES, "bank_wiring", "tailor_shop", "monastery", "aucs", "florentine_two_layer", "book"]
 NETWORKX = {
     "karate": nx.karate_club_graph,
     "southern_women": nx.davis_southern_women_graph,
@@ -41,9 +42,9 @@ def no_internet(monkeypatch):
 def test_the_list_has_a_row_for_each_data_set():
     table = tertius.datasets()
     assert list(table.columns) == COLUMNS
-    assert table["name"].tolist() == NAMES
-    assert table["availability"].eq("ready").all()
-    assert table.set_index("name")["synthetic"].to_dict() == {name: name in CASES for name in NAMES}
+    assert table["name"].tolist() == LISTED
+    assert table.set_index("name").loc[NAMES, "availability"].eq("ready").all()
+    assert table.set_index("name")["synthetic"].to_dict() == {name: name in CASES for name in LISTED}
     assert table["lesson"].tolist()[:6] == ["02", "03", "04", "05", "05", "06"]
     assert table.loc[5].to_dict() == {
         "name": "manufacturing_vp",
@@ -157,7 +158,7 @@ def test_what_is_loaded_is_the_learner_s_own_to_change():
     assert again.meta["relations"][0]["unit"] == "rating"
 
 
-@pytest.mark.parametrize("ask", [tertius.load, tertius.describe])
+@pytest.mark.parametrize("ask", [tertius.load, tertius.describe, tertius.fetch])
 @pytest.mark.parametrize(
     ("name", "near"),
     [
@@ -174,10 +175,16 @@ def test_an_unknown_name_brings_the_three_nearest(ask, name, near):
         ask(name)
     message = str(raised.value)
     assert message.startswith(f"There is no data set {name!r}.")
-    assert sum(f"'{known}'" in message.removeprefix(f"There is no data set {name!r}.") for known in NAMES) == 3
+    assert sum(f"'{known}'" in message.removeprefix(f"There is no data set {name!r}.") for known in LISTED) == 3
     assert f"'{near}'" in message or name in ("", 3)
     assert "tertius.datasets()" in message
     assert isinstance(raised.value, LookupError)
+
+
+def test_a_refusal_in_a_notebook_is_one_sentence_without_a_traceback():
+    with pytest.raises(DataError) as raised:
+        tertius.load("karrate")
+    assert raised.value._render_traceback_() == [f"DataError: {raised.value}"]
 
 
 def test_a_file_name_is_sent_to_read():

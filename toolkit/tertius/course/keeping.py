@@ -129,7 +129,7 @@ class Restore(Keeping):
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
         learner = self.learner
-        people = [[name, f"{leader}, an invented person"] for name, leader in self.sheet.personas.items()]
+        people = [list(pair) for pair in self.sheet.personas.items()]
         if learner.network is not None:
             people.append([OWN, "my own map"])
         using = OWN if learner.choice == "network" else learner.persona

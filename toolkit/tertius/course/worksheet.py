@@ -85,10 +85,10 @@ class Worksheet:
 
     @property
     def personas(self) -> dict[str, str]:
-        """The invented leaders whose networks can be worked with: data set and leader."""
-        from tertius.data import personas
+        """The invented leaders whose maps can be worked with: data set and leader."""
+        from tertius.data.personas import PERSONAS
 
-        return {one.dataset: one.leader for one in personas()}
+        return {one.name: one.leader for one in PERSONAS}
 
     def network(self) -> Network:
         """Return the network that the learner works with: their own, a persona's, or that of the lesson's case."""
