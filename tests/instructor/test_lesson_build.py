@@ -9,8 +9,9 @@ from nbformat import v4
 from tests.instructor import toy
 
 from tertius.errors import LessonError
-from tertius.instructor import build, check
+from tertius.instructor import budget, build, check
 from tertius.instructor.notebooks import LIVE, as_bytes, blank, tidy
+from tertius.learner import Learner
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +157,40 @@ def test_nothing_is_written_of_a_lesson_that_breaks_a_rule(tmp_path, old, new, m
     with pytest.raises(LessonError, match=message):
         build(folder=folder)
     assert not list(folder.rglob("*.ipynb"))
+
+
+def test_building_leaves_everybodys_own_file_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("TERTIUS_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    mine = Learner.open()
+    mine.reflect("L05-R1", "Mine.")
+    mine.save()
+    before = mine.path.read_bytes()
+    folder = toy.write(tmp_path, toy.RECORDING)
+    build(folder=folder)
+    for name in ("01-toy.ipynb", "solutions/01-toy.ipynb"):
+        assert cells(folder, name)["L01-E1-run"].outputs[0].text == "The sum is 1\n"
+    assert mine.path.read_bytes() == before
+    assert not list(folder.rglob("*.tertius.json*"))
+
+
+def test_a_notebook_that_runs_too_long_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(budget, "MOST_SECONDS", 0)
+    with pytest.raises(LessonError, match=r"01-toy\.ipynb: it ran for \d+ seconds, and a lesson may take 0;"):
+        build(folder=toy.write(tmp_path))
+
+
+def test_a_number_that_nothing_stands_behind_is_found_by_both(lessons):
+    spoilt = toy.spoiled("They add up.", "They add up to 47.")
+    toy.write(lessons.parent, spoilt)
+    with pytest.raises(LessonError, match="nothing stands behind '47'"):
+        build(folder=lessons)
+    for name in ("01-toy.ipynb", "solutions/01-toy.ipynb"):
+        spoil(lessons, name, lambda cells, stored: cells["L01-E1-explain"].update(source="They add up to 47."))
+    with pytest.raises(LessonError) as caught:
+        check(folder=lessons)
+    assert len(caught.value.faults) == 1
+    assert "nothing stands behind '47'" in caught.value.faults[0]
 
 
 def test_an_unknown_lesson_is_answered_with_the_nearest(built):

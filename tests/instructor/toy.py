@@ -118,6 +118,17 @@ def spoiled(old: str, new: str) -> str:
     return TEXT.replace(old, new)
 
 
+RECORDING = spoiled(
+    "print(sum(numbers))",
+    """import tertius
+learner = tertius.Learner.open()
+learner.reflect("L01-R1", "I added.")
+learner.save()
+print(len(learner.reflections))""",
+)
+"""The toy with a cell that writes into the learner's file, and says how much of this is in there."""
+
+
 def code_cell(name: str, tags: str, code: str) -> str:
     """A code cell as it stands in a source."""
     return f"```{{code-cell}} python\n:name: {name}\n:tags: [{tags}]\n\n{code}\n```\n"

@@ -108,7 +108,6 @@ def execute(notebook: NotebookNode, folder: Path, file: str) -> None:
     # comes with their outputs.
     with tempfile.TemporaryDirectory(prefix="tertius-") as own:
         settings = {"IPYTHONDIR": os.path.join(own, "ipython"), HOME: os.path.join(own, "learner")}
-        os.mkdir(settings[HOME])
         try:
             client.execute(env={**os.environ, **settings}, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
