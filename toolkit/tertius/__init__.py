@@ -14,12 +14,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=["course", "data", "draw", "intake", "measures", "models", "simulate", "widgets"],
     submod_attrs={
-<<<<<<< HEAD
         "course": ["lesson"],
-        "data": ["datasets", "describe", "load"],
-=======
         "data": ["datasets", "describe", "fetch", "load", "personas"],
->>>>>>> cases
         "errors": ["DataError", "GraphError", "ModelError", "ParameterError", "ReadError", "SaveError", "TertiusError"],
         "intake": ["ReadOptions", "read"],
         "learner": ["Learner"],

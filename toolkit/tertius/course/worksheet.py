@@ -91,12 +91,13 @@ class Worksheet:
         return {one.name: one.leader for one in PERSONAS}
 
     def network(self) -> Network:
-        """Return the network that the learner works with: their own, a persona's, or that of the lesson's case."""
+        """Return the map that the learner works with: their own, a persona's, or that of the leader in the case."""
         from tertius.data import load
 
         if self.learner.choice == "network":
             return self.learner.network
-        return load(self.learner.persona or self.case)
+        whole = load(self.learner.persona or self.case)
+        return whole if whole.ego is None else whole.own_map()
 
     # --- the steps of a lesson
 

@@ -15,13 +15,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "cases.manufacturing": ["manufacturing_vp"],
         "cases.nonprofit": ["nonprofit_director"],
         "cases.pharma": ["pharma_executive"],
-<<<<<<< HEAD
-        "catalogue": ["datasets", "describe", "load"],
-        "personas": ["Persona", "personas"],
-=======
         "catalogue": ["datasets", "describe", "fetch", "load"],
         "personas": ["personas"],
->>>>>>> cases
         "rings": ["rewired_ring"],
     },
 )
