@@ -24,6 +24,8 @@ def test_how_a_widget_was_left_takes_the_place_of_what_it_was_before(opened, clo
     learner.keep_view("L06-E1", {"value": {"order": "random"}, "t": 3})
     assert opened().views == {"L06-E1": {"value": {"order": "random"}, "t": 3}}
     assert len(stored(learner)["views"]["L06-E1"]) == 1
+    assert learner.when("views", "L06-E1") == "2026-01-31T09:30:05Z"
+    assert learner.when("answers", "L06-E1") is None
     before = stored(learner)
     learner.keep_view("L06-E1", {"value": {"order": "random"}, "t": 3})
     assert stored(learner) == before

@@ -12,8 +12,9 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["data", "draw", "intake", "measures", "models", "simulate", "widgets"],
+    submodules=["course", "data", "draw", "intake", "measures", "models", "simulate", "widgets"],
     submod_attrs={
+        "course": ["lesson"],
         "data": ["datasets", "describe", "load"],
         "errors": ["DataError", "GraphError", "ModelError", "ParameterError", "ReadError", "SaveError", "TertiusError"],
         "intake": ["ReadOptions", "read"],

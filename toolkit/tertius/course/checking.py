@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tertius.course.questions import is_blank
+from tertius.course.questions import as_number, is_blank
 from tertius.errors import ParameterError
 
 WORDS = {"unanswered": "not answered yet", "right": "right", "wrong": "not yet"}
@@ -71,6 +71,8 @@ class Key:
     solution: str = ""
 
     def __post_init__(self) -> None:
+        if hasattr(self.value, "tolist"):  # a number or an array of numpy
+            object.__setattr__(self, "value", self.value.tolist())
         if is_blank(self.value):
             raise ParameterError("An exercise needs its right answer; this key is empty.")
         if len(self.hints) != 3:
@@ -93,7 +95,7 @@ class Key:
         Check
         """
         try:
-            if is_blank(answer):
+            if _is_unanswered(answer, self.value):
                 return Check(id, "unanswered")
             if is_same(answer, self.value, self.within):
                 return Check(id, "right", self.solution)
@@ -113,14 +115,18 @@ def is_same(answer: Any, key: Any, within: float = 0.0) -> bool:
 
     Examples
     --------
-    >>> is_same("0,107", 0.107), is_same(["b", "a"], {"a", "b"}), is_same({"x": " Yes"}, {"x": "yes"})
-    (True, True, True)
+    >>> is_same("0,107", 0.107), is_same("10.7 %", 0.107), is_same(["b", "a"], {"a", "b"}), is_same(" Yes", "yes")
+    (True, True, True, True)
     """
     if isinstance(key, bool):
         return isinstance(answer, bool) and answer == key
     if isinstance(key, (int, float)):
-        number = _number(answer)
-        return number is not None and abs(number - key) <= within + 1e-9
+        number = as_number(answer)
+        # "10.7 %" may be meant as 10.7 or as 0.107.
+        meant = [number] if number is not None else []
+        if meant and isinstance(answer, str) and "%" in answer:
+            meant.append(number / 100)
+        return any(abs(one - key) <= within + 1e-9 for one in meant)
     if isinstance(key, (set, frozenset)):
         if isinstance(answer, str) or not hasattr(answer, "__iter__"):
             answer = [answer]
@@ -139,20 +145,16 @@ def is_same(answer: Any, key: Any, within: float = 0.0) -> bool:
     return _plain(answer) == _plain(key)
 
 
+def _is_unanswered(answer: Any, key: Any) -> bool:
+    """Whether nothing has been answered yet; of an answer in parts, whether every part is open."""
+    if isinstance(key, Mapping) and isinstance(answer, Mapping):
+        return all(_is_open(answer.get(part), key[part]) for part in key)
+    return is_blank(answer)
+
+
 def _is_open(answer: Any, key: Any) -> bool:
     """Whether a part of an answer is still open; where a set is asked for, an empty one is an answer."""
     return answer is None or (is_blank(answer) and not isinstance(key, (set, frozenset)))
-
-
-def _number(answer: Any) -> float | None:
-    if isinstance(answer, bool):
-        return None
-    if isinstance(answer, str):
-        answer = answer.strip().replace(",", ".").removesuffix("%").strip()
-    try:
-        return float(answer)
-    except (TypeError, ValueError):
-        return None
 
 
 def _plain(value: Any) -> Any:
@@ -161,7 +163,7 @@ def _plain(value: Any) -> Any:
 
 def _progress(answer: Any, key: Any, within: float) -> str:
     """Of an answer in parts, say how many are right and which are not."""
-    if isinstance(key, (int, float)) and not isinstance(key, bool) and _number(answer) is None:
+    if isinstance(key, (int, float)) and not isinstance(key, bool) and as_number(answer) is None:
         return "A number is asked for."
     if not isinstance(key, Mapping):
         return ""

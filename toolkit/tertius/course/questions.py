@@ -1,17 +1,22 @@
-"""What a learner can be asked for: `Options`, `Number`, `Drawing` and `Words`.
+"""What a learner can be asked for: `Options`, `Number`, `Drawing`, `Words`, `Day`, `Tick` and `Rows`.
 
-A question is frozen data: it tells a form how to ask, and writes an answer as a reader would.
+A question is frozen data. It tells a form how to ask (``field``), says whether what came back is an answer (``taken``),
+and writes an answer as a reader would (``told``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tertius.errors import ParameterError
 from tertius.learner.shape import is_number
 from tertius.widgets.controls import decimals_for, written
+
+LONGEST = 4000
+"""Characters of a text that a form takes."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,11 @@ class Options:
     options : sequence of str, or mapping of value to text
         The values that are recorded; with a mapping, also what the learner reads.
     several : bool
-        Whether more than one may be picked; then the answer is a list, which may be empty.
+        Whether more than one may be picked; then the answer is a list.
+    inline : bool
+        Whether the options stand side by side.
+    none : str
+        Of several, what to tick if none fits; empty if one always does.
 
     Examples
     --------
@@ -33,6 +42,8 @@ class Options:
 
     options: Any
     several: bool = False
+    inline: bool = False
+    none: str = ""
 
     def __post_init__(self) -> None:
         given = self.options
@@ -47,13 +58,24 @@ class Options:
     def field(self, name: str, label: str) -> dict[str, Any]:
         """How a form asks it."""
         kind = "choices" if self.several else "choice"
-        return {"name": name, "kind": kind, "label": label, "options": [list(pair) for pair in self.options]}
+        pairs = [list(pair) for pair in self.options]
+        return {"name": name, "kind": kind, "label": label, "options": pairs, "inline": self.inline, "none": self.none}
+
+    def taken(self, value: Any) -> Any:
+        """Return a value if it is an answer, else ``None``."""
+        known = dict(self.options)
+        if not self.several:
+            return value if isinstance(value, str) and value in known else None
+        if not isinstance(value, (list, tuple, set, frozenset)):
+            return None
+        chosen = [one for one in known if one in value]
+        return chosen if chosen or self.none else None
 
     def told(self, value: Any) -> str:
         """Write an answer as a reader would."""
         texts = dict(self.options)
         if self.several:
-            return ", ".join(texts.get(one, str(one)) for one in value) or "none of them"
+            return ", ".join(texts.get(one, str(one)) for one in value) or self.none
         return texts.get(value, str(value))
 
 
@@ -73,6 +95,8 @@ class Number:
     --------
     >>> Number(0, 200, unit="steps").told(148)
     '148 steps'
+    >>> Number(0, 1).taken("0,107"), Number(0, 1).taken("8")
+    (0.107, None)
     """
 
     low: float
@@ -86,10 +110,20 @@ class Number:
 
     def field(self, name: str, label: str) -> dict[str, Any]:
         """How a form asks it."""
-        more = {"step": self.step} if self.step else {}
-        return {"name": name, "kind": "number", "label": label, "low": self.low, "high": self.high, **more} | (
-            {"unit": self.unit} if self.unit else {}
-        )
+        return {
+            "name": name,
+            "kind": "number",
+            "label": label,
+            "low": self.low,
+            "high": self.high,
+            "step": self.step,
+            "unit": self.unit,
+        }
+
+    def taken(self, value: Any) -> float | None:
+        """Return a value if it is an answer, else ``None``."""
+        number = as_number(value)
+        return number if number is not None and self.low <= number <= self.high else None
 
     def told(self, value: Any) -> str:
         """Write an answer as a reader would."""
@@ -107,8 +141,8 @@ class Drawing:
     x_label, y_label : str
     low, high : float
         The ends of the vertical axis.
-    percent : bool
-        Whether heights are shares, written as percentages.
+    percent, x_percent : bool
+        Whether heights, or places, are shares, written as percentages.
     """
 
     x: Sequence[float]
@@ -117,24 +151,48 @@ class Drawing:
     low: float = 0.0
     high: float = 1.0
     percent: bool = True
+    x_percent: bool = False
 
     def __post_init__(self) -> None:
         x = tuple(float(one) for one in self.x)
         if not 3 <= len(x) <= 11 or list(x) != sorted(set(x)):
             raise ParameterError(f"A curve is drawn at 3 to 11 rising points; got {list(x)}.")
+        if not (is_number(self.low) and is_number(self.high) and self.low < self.high):
+            raise ParameterError(f"A curve to draw needs low < high; got {self.low!r} and {self.high!r}.")
         object.__setattr__(self, "x", x)
 
     def field(self, name: str, label: str) -> dict[str, Any]:
         """How a form asks it."""
-        axes = {"x_label": self.x_label, "y_label": self.y_label, "low": self.low, "high": self.high}
-        return {"name": name, "kind": "curve", "label": label, "x": list(self.x), "percent": self.percent, **axes}
+        return {
+            "name": name,
+            "kind": "curve",
+            "label": label,
+            "x": list(self.x),
+            "places": self.places,
+            "x_label": self.x_label,
+            "y_label": self.y_label,
+            "low": self.low,
+            "high": self.high,
+            "percent": self.percent,
+        }
+
+    @property
+    def places(self) -> list[str]:
+        """The points' places as a reader sees them."""
+        decimals = decimals_for(self.x, self.x_percent)
+        return [written(at, decimals, self.x_percent) for at in self.x]
+
+    def taken(self, value: Any) -> list[float] | None:
+        """Return a value if it is an answer, else ``None``."""
+        if not isinstance(value, (list, tuple)) or len(value) != len(self.x) or not all(map(is_number, value)):
+            return None
+        return [min(max(float(one), self.low), self.high) for one in value]
 
     def told(self, value: Any) -> str:
         """Write an answer as a reader would."""
-        decimals = decimals_for(value, self.percent, most=1)
+        decimals = decimals_for(value, self.percent, most=0 if self.percent else 2)
         heights = (written(one, decimals, self.percent) for one in value)
-        places = (f"{at:g}" for at in self.x)
-        return ", ".join(f"{height} at {at}" for height, at in zip(heights, places, strict=True))
+        return ", ".join(f"{height} at {at}" for height, at in zip(heights, self.places, strict=True))
 
 
 @dataclass(frozen=True)
@@ -151,14 +209,109 @@ class Words:
 
     def field(self, name: str, label: str) -> dict[str, Any]:
         """How a form asks it."""
-        return {"name": name, "kind": "text", "label": label, "rows": self.rows, "most": 4000}
+        return {"name": name, "kind": "text", "label": label, "rows": self.rows, "most": LONGEST}
+
+    def taken(self, value: Any) -> str | None:
+        """Return a value if it is an answer, else ``None``."""
+        return value[:LONGEST] if isinstance(value, str) and value.strip() else None
 
     def told(self, value: Any) -> str:
         """Write an answer as a reader would."""
         return f"“{value}”"
 
 
-Question = Options | Number | Drawing | Words
+@dataclass(frozen=True)
+class Day:
+    """A day of the calendar."""
+
+    def field(self, name: str, label: str) -> dict[str, Any]:
+        """How a form asks it."""
+        return {"name": name, "kind": "day", "label": label}
+
+    def taken(self, value: Any) -> str | None:
+        """Return a value if it is an answer, else ``None``."""
+        try:
+            return date.fromisoformat(value).isoformat()
+        except (TypeError, ValueError):
+            return None
+
+    def told(self, value: Any) -> str:
+        """Write an answer as a reader would."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Something that is so or not."""
+
+    def field(self, name: str, label: str) -> dict[str, Any]:
+        """How a form asks it."""
+        return {"name": name, "kind": "tick", "label": label}
+
+    def taken(self, value: Any) -> bool:
+        """Return whether it is ticked."""
+        return value is True
+
+    def told(self, value: Any) -> str:
+        """Write an answer as a reader would."""
+        return "yes" if value else "no"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A short table that the learner fills in, row by row.
+
+    Attributes
+    ----------
+    columns : mapping of str to (str, question)
+        By name, what stands above the column, and `Words`, `Day`, `Number` or `Options`.
+    offered : int
+        How many empty rows to offer at first.
+    most : int
+
+    Examples
+    --------
+    >>> contacts = Rows({"who": ("Who (a code)", Words()), "why": ("Why", Words())}, offered=2)
+    >>> contacts.taken([{"who": "P07", "why": "knows food"}, {"who": " "}])
+    [{'who': 'P07', 'why': 'knows food'}]
+    """
+
+    columns: Mapping[str, tuple[str, Words | Day | Number | Options]]
+    offered: int = 3
+    most: int = 15
+
+    def field(self, name: str, label: str) -> dict[str, Any]:
+        """How a form asks it."""
+        columns = [asked.field(column, head) for column, (head, asked) in self.columns.items()]
+        return {
+            "name": name,
+            "kind": "rows",
+            "label": label,
+            "columns": columns,
+            "offered": self.offered,
+            "most": self.most,
+        }
+
+    def taken(self, value: Any) -> list[dict[str, Any]] | None:
+        """Return a value if it is an answer, else ``None``; empty rows are left out, and what is empty in a row too."""
+        if not isinstance(value, (list, tuple)):
+            return None
+        rows = []
+        for row in value[: self.most]:
+            if not isinstance(row, Mapping):
+                continue
+            taken = {column: asked.taken(row.get(column)) for column, (_, asked) in self.columns.items()}
+            filled = {column: cell for column, cell in taken.items() if cell is not None}
+            if filled:
+                rows.append(filled)
+        return rows or None
+
+    def told(self, value: Any) -> str:
+        """Write an answer as a reader would."""
+        return f"{len(value)} {'row' if len(value) == 1 else 'rows'}"
+
+
+Question = Options | Number | Drawing | Words | Day | Tick | Rows
 
 
 def question(given: Any) -> Question:
@@ -170,6 +323,25 @@ def question(given: Any) -> Question:
     'no'
     """
     return given if isinstance(given, Question) else Options(given)
+
+
+def as_number(value: Any) -> float | None:
+    """Read a number that somebody typed, with a decimal point or comma and perhaps a percent sign, else ``None``.
+
+    Examples
+    --------
+    >>> as_number(" 10,7 % "), as_number("ten")
+    (10.7, None)
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        value = value.strip().replace(",", ".").removesuffix("%").strip()
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if is_number(number) else None
 
 
 def is_blank(answer: Any) -> bool:

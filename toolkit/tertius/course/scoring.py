@@ -18,38 +18,59 @@ ENOUGH = 2 / 3
 """Share of the points of a drawn curve that have to be in the band."""
 
 
+class Outcome(NamedTuple):
+    """What the runs did, as far as a question asks.
+
+    Attributes
+    ----------
+    told : str
+        In a sentence.
+    low, middle, high : numpy.ndarray or None
+        The band: 5 %, 50 % and 95 % quantiles of the runs; of a curve at each point. ``None`` for options.
+    """
+
+    told: str
+    low: np.ndarray | None = None
+    middle: np.ndarray | None = None
+    high: np.ndarray | None = None
+
+    def holds(self, answer: Any) -> np.ndarray:
+        """Say of each number of an answer whether it is in the band."""
+        given = np.asarray(answer, float)
+        return (self.low - 1e-9 <= given) & (given <= self.high + 1e-9)
+
+    @property
+    def truth(self) -> dict[str, list[float]]:
+        """The band of a curve, to be drawn beside the learner's own."""
+        return {name: getattr(self, name).round(4).tolist() for name in ("low", "middle", "high")}
+
+
 class Score(NamedTuple):
     """How a prediction compares with the runs.
 
     Attributes
     ----------
     is_right : bool
-    told : str
+    verdict : str
         In a sentence.
-    truth : dict or None
-        Of a curve, its band: ``low``, ``middle`` and ``high`` at each point.
     """
 
     is_right: bool
-    told: str
-    truth: dict[str, list[float]] | None = None
+    verdict: str
 
 
-def score(asked: Question, answer: Any, result: Any) -> Score:
-    """Compare a prediction with what the runs did.
+def outcome(asked: Question, result: Any) -> Outcome:
+    """Say what the runs did, in the terms of a question.
 
     Parameters
     ----------
     asked : Options, Number or Drawing
-    answer : str, number or list
-        What was predicted.
     result : str, or array
         Of options, the right one; of a number, its value in each run; of a curve, its heights, shape (points, runs).
 
     Returns
     -------
-    Score
-        A number is right within the band of nine of ten runs, and a curve with two of three points within it.
+    Outcome
 
     Raises
     ------
@@ -58,16 +79,13 @@ def score(asked: Question, answer: Any, result: Any) -> Score:
 
     Examples
     --------
-    >>> score(Number(0, 10), 4, [3, 4, 5]).told
-    'You said 4; nine of ten runs have 3.1 to 4.9, and their median is 4.'
+    >>> outcome(Number(0, 10), [3, 4, 5]).told
+    'Nine of ten runs have 3.1 to 4.9; their median is 4.'
     """
     if isinstance(asked, Options):
-        right = asked.told(result)
         if result not in dict(asked.options):
             raise ParameterError(f"The result {result!r} is none of the options {[v for v, _ in asked.options]}.")
-        is_right = answer == result
-        said = f"You said: {asked.told(answer)}."
-        return Score(is_right, f"{said} So it is." if is_right else f"{said} It is: {right}.")
+        return Outcome(f"It is: {asked.told(result)}.")
     runs = np.asarray(result, float)
     wanted = 1 if isinstance(asked, Number) else 2
     if runs.ndim != wanted or (wanted == 2 and len(runs) != len(asked.x)):
@@ -75,22 +93,46 @@ def score(asked: Question, answer: Any, result: Any) -> Score:
             "The result of a number is one value a run, and of a curve one row of runs a point; "
             f"got an array of shape {runs.shape}."
         )
-    low, middle, high = np.quantile(runs, BAND, axis=-1)
+    # A run that never got there has an infinite value, which quantiles must not turn into "not a number".
+    low, middle, high = np.quantile(runs, BAND, axis=-1, method="linear" if np.isfinite(runs).all() else "nearest")
     if isinstance(asked, Number):
-        spread = (asked.told(round(float(one), 2)) for one in (low, high))
-        told = f"You said {asked.told(answer)}; nine of ten runs have {' to '.join(dict.fromkeys(spread))}"
-        return Score(
-            bool(low - 1e-9 <= answer <= high + 1e-9),
-            f"{told}, and their median is {asked.told(round(float(middle), 2))}.",
-        )
-    drawn = np.asarray(answer, float)
-    inside = int(np.count_nonzero((low - 1e-9 <= drawn) & (drawn <= high + 1e-9)))
-    truth = {
-        name: one.round(4).tolist() for name, one in zip(("low", "middle", "high"), (low, middle, high), strict=True)
-    }
-    return Score(
-        inside >= ENOUGH * len(drawn), f"{inside} of your {len(drawn)} points are where nine of ten runs are.", truth
-    )
+        decimals = 0 if asked.high - asked.low >= 50 else 2
+        ends = [asked.told(round(float(one), decimals)) if np.isfinite(one) else "never" for one in (low, middle, high)]
+        spread = " to ".join(dict.fromkeys((ends[0], ends[2])))
+        return Outcome(f"Nine of ten runs have {spread}; their median is {ends[1]}.", low, middle, high)
+    return Outcome("The band holds nine of ten runs; the dashed line is their median.", low, middle, high)
+
+
+def score(asked: Question, answer: Any, result: Any) -> Score:
+    """Compare a prediction with what the runs did.
+
+    Parameters
+    ----------
+    asked, result
+        As for `outcome`.
+    answer : str, number or list
+        What was predicted.
+
+    Returns
+    -------
+    Score
+        A number is right within the band of nine of ten runs, and a curve with two of three points within it.
+
+    Examples
+    --------
+    >>> score(Number(0, 10), 4, [3, 4, 5])
+    Score(is_right=True, verdict='Your number is where nine of ten runs are.')
+    """
+    found = outcome(asked, result)
+    if isinstance(asked, Options):
+        return Score(answer == result, "As you predicted." if answer == result else "Not as you predicted.")
+    inside = found.holds(answer)
+    if isinstance(asked, Number):
+        where = "where nine of ten runs are" if inside else "outside the range of nine of ten runs"
+        return Score(bool(inside), f"Your number is {where}.")
+    count = int(np.count_nonzero(inside))
+    points = f"{count} of your {inside.size} points {'is' if count == 1 else 'are'} where nine of ten runs are."
+    return Score(count >= ENOUGH * inside.size, points)
 
 
 def calibration(learner: Learner) -> pd.DataFrame:

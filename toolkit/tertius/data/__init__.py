@@ -12,6 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "cards": ["Card"],
         "cases.manufacturing": ["manufacturing_vp"],
         "catalogue": ["datasets", "describe", "load"],
+        "personas": ["Persona", "personas"],
         "rings": ["rewired_ring"],
     },
 )

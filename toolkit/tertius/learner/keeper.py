@@ -100,10 +100,42 @@ class Keeper:
         return learner
 
     def __repr__(self) -> str:
+        return f"Learner({self.path.name!r}: {', '.join(self._counts()) or 'nothing recorded yet'})"
+
+    def _counts(self) -> list[str]:
+        """How much there is of what a learner would call recorded, such as "2 answers"."""
         told = [section for section in BY_ID if section != "views"]
         counts = {section: len(self._shown[section]) for section in told if self._shown[section]}
-        said = ", ".join(f"{n} {section.removesuffix('s') if n == 1 else section}" for section, n in counts.items())
-        return f"Learner({self.path.name!r}: {said or 'nothing recorded yet'})"
+        return [f"{n} {section.removesuffix('s') if n == 1 else section}" for section, n in counts.items()]
+
+    def summary(self) -> str:
+        """Say in a sentence what is recorded, and in which file.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from tertius.learner import Learner
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Learner.open(folder).summary()
+        'Nothing is recorded yet; it will be kept in my-network.tertius.json.'
+        """
+        counts = self._counts()
+        if self._shown["network"]:
+            counts.append("your own map")
+        if not counts:
+            return f"Nothing is recorded yet; it will be kept in {self.path.name}."
+        *first, last = counts
+        return f"{self.path.name} holds {', '.join(first) + ' and ' if first else ''}{last}."
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing has been recorded; how a widget was left does not count."""
+        return not any(self._shown[section] for section in contents.SECTIONS if section != "views")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the file is on a computer that strangers share."""
+        return is_shared(self._environment)
 
     # --- the file
 
@@ -111,6 +143,11 @@ class Keeper:
     def saved(self) -> str | None:
         """When the file was last written, as ``2026-01-31T09:30:00Z``; ``None`` if something is not on the disk."""
         return self._known["updated"] if self._known and self._is_on_disk and not self._pending else None
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something was recorded that is not on the disk."""
+        return bool(self._pending)
 
     def refresh(self) -> None:
         """Read the file again, to see what another notebook has recorded since.
@@ -222,13 +259,15 @@ class Keeper:
         self._store.replace(content)
         return content
 
-    def export(self, *, private: bool = True) -> bytes:
+    def export(self, *, private: bool = True, without_map: bool = False) -> bytes:
         """Return the file as it would be downloaded, with what could not be saved yet.
 
         Parameters
         ----------
         private : bool
             Whether reflections and the learner's own map are in it; an instructor needs neither.
+        without_map : bool
+            Leave out the learner's own map alone.
 
         Returns
         -------
@@ -236,14 +275,26 @@ class Keeper:
             Offer them under the name ``path.name``.
         """
         with self._guard:
-            if self._closed and private:
+            if self._closed and private and not without_map:
                 return self._store.read() or b""
-            return contents.dump(self._shown if private else self._shown | {"reflections": {}, "network": []})
+            left_out = ({} if private else {"reflections": {}, "network": []}) | (
+                {"network": []} if without_map else {}
+            )
+            return contents.dump(self._shown | left_out)
+
+    @staticmethod
+    def holds_map(data: bytes) -> bool:
+        """Whether the bytes of a learner's file hold an own map; not if they are no such file."""
+        try:
+            return bool(contents.parse(data)["network"])
+        except ReadError:
+            return False
 
     def restore(
         self,
         file: str | os.PathLike[str] | bytes,
         *,
+        name: str = "The file",
         allow_public_hub: bool = False,
         without_map: bool = False,
     ) -> str:
@@ -253,6 +304,8 @@ class Keeper:
         ----------
         file : str, path or bytes
             The file, or what stands in it. A name without a folder is looked for here and beside the learner's file.
+        name : str
+            What messages call it, if it is given as bytes.
         allow_public_hub : bool
             Whether a file with the learner's own map may be restored on a computer that strangers share; for after
             they were asked and said yes.
@@ -271,7 +324,7 @@ class Keeper:
         SaveError
             If what came back could not be saved.
         """
-        name, incoming = _read_copy(file, self.path.parent)
+        name, incoming = _read_copy(file, self.path.parent, name)
         if without_map:
             incoming = incoming | {"network": []}
         if incoming["network"] and not allow_public_hub and is_shared(self._environment):
@@ -330,10 +383,10 @@ def _count(content: Content) -> int:
     return sum(map(len, contents.logs(content)))
 
 
-def _read_copy(file: str | os.PathLike[str] | bytes, folder: Path) -> tuple[str, Content]:
+def _read_copy(file: str | os.PathLike[str] | bytes, folder: Path, name: str) -> tuple[str, Content]:
     """Return what a message calls a copy of the file, and its content; a bare name may also be one in the folder."""
     if isinstance(file, bytes | bytearray | memoryview):
-        name, data = "The file", bytes(file)
+        data = bytes(file)
     else:
         try:
             path = Path(file).expanduser()

@@ -13,7 +13,7 @@ from tertius.learner import maps
 from tertius.learner.content import Content
 from tertius.learner.hub import is_shared
 from tertius.learner.keeper import SHARED, Keeper
-from tertius.learner.shape import STATUSES
+from tertius.learner.shape import BY_ID, STATUSES
 from tertius.learner.values import (
     checked_confidence,
     checked_day,
@@ -242,6 +242,17 @@ class Learner(Keeper):
             return True
 
         self._record(change)
+
+    def when(self, section: str, id: str) -> str | None:
+        """When something was last recorded under an id, as ``2026-01-31T09:30:00Z``; ``None`` if nothing was.
+
+        Parameters
+        ----------
+        section : {"predictions", "answers", "reflections", "actions", "measures", "views"}
+        id : str
+        """
+        log = self._shown[choose_from(section, BY_ID, "section")].get(id)
+        return log[-1]["at"] if log else None
 
     # --- the plan
 

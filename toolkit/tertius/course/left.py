@@ -1,0 +1,47 @@
+"""`Left`: keeps how the learner leaves an Explorer, and puts it back."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from typing import Any
+
+from tertius.errors import TertiusError
+from tertius.learner import Learner
+from tertius.widgets.explorer import Explorer
+
+PAUSE = 0.5
+"""Seconds without a change after which the state is kept: a slider that is dragged changes it many times a second."""
+
+
+class Left:
+    """Puts an Explorer back as it was left, and from then on keeps how it is left.
+
+    Parameters
+    ----------
+    learner : Learner
+    name : str
+        Under which it is kept in the learner's file.
+    explorer : Explorer
+    """
+
+    def __init__(self, learner: Learner, name: str, explorer: Explorer) -> None:
+        self._learner, self._name, self._explorer = learner, name, explorer
+        self._timer: threading.Timer | None = None
+        state = learner.views.get(name)
+        if state is not None:
+            explorer.put_back(state)
+        explorer.observe(self._later, ["value", "t"])
+
+    def _later(self, change: dict[str, Any]) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._timer = threading.Timer(PAUSE, self.keep)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def keep(self) -> None:
+        """Keep the state now."""
+        # What cannot be saved is held, and goes with the next save; the forms say so.
+        with suppress(TertiusError):
+            self._learner.keep_view(self._name, self._explorer.state)

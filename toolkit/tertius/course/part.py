@@ -1,0 +1,151 @@
+"""`Part`: one thing that a lesson asks, with its form, and what the learner's file holds of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from tertius.course.questions import Question
+from tertius.errors import ParameterError
+from tertius.learner import Learner
+from tertius.widgets.form import DRAFT, Form
+
+if TYPE_CHECKING:
+    from tertius.course.worksheet import Worksheet
+
+OPEN = "not answered yet"
+UNSAVED = {"state": "lost", "text": "Not saved; it is kept in this notebook and goes with the next save"}
+
+Asks = Mapping[str, tuple[str, Question]]
+"""What a form asks: by name, its label and the question."""
+
+
+def button(name: str, text: str, *, main: bool = False) -> dict[str, Any]:
+    """One button of a form; the main one stands out."""
+    return {"name": name, "text": text, "main": main}
+
+
+def saved(at: str | None) -> dict[str, Any]:
+    """The line at the foot of a form: saved, and when."""
+    return {"state": "saved", "text": "Saved", "at": at} if at else {"state": "empty", "text": "Nothing to save yet"}
+
+
+class Part:
+    """One thing that a lesson asks.
+
+    What stands in the learner's file decides what is on show, so a part looks the same whenever the notebook is
+    started again. A child says in which ``section`` of the file it records, and gives ``recorded``, ``look`` and a
+    method ``on_NAME`` for each of its buttons.
+
+    Parameters
+    ----------
+    sheet : Worksheet
+    id : str
+        Within the lesson, such as ``"Q1"``.
+    step : str
+        The step of the lesson that it belongs to.
+    asks : mapping of str to (str, question)
+    """
+
+    section: ClassVar[str] = ""
+
+    def __init__(self, sheet: Worksheet, id: str, step: str, asks: Asks) -> None:
+        self.sheet = sheet
+        self.step = step
+        self.asks = dict(asks)
+        self.id = f"{sheet.code}-{id}" if id else f"{sheet.code}-{step}"
+        self.view_id = f"{self.id}-{step}" if id else self.id
+        self.form = Form(self.view_id, self.act, home=sheet.home)
+
+    @property
+    def learner(self) -> Learner:
+        """The learner's file."""
+        return self.sheet.learner
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What was handed in, by the name of the field; empty if nothing was."""
+        raise NotImplementedError
+
+    def look(self) -> dict[str, Any]:
+        """What differs from `refresh`'s defaults in what the form shows now."""
+        raise NotImplementedError
+
+    # --- what is on show
+
+    def refresh(self) -> None:
+        """Show what the learner's file holds now."""
+        shape = {"id": self.view_id, "title": "", "intro": "", "fields": self.fields(), "buttons": [], "is_open": True}
+        traits = {"values": self.recorded | self.draft, "panel": "", "sign": self.sign, "status": OPEN}
+        look = self.look()
+        self.form.show(
+            shape=shape | {key: value for key, value in look.items() if key not in traits},
+            **{key: look.get(key, value) for key, value in traits.items()},
+        )
+
+    def fields(self) -> list[dict[str, Any]]:
+        """How the form asks."""
+        return [asked.field(name, label) for name, (label, asked) in self.asks.items()]
+
+    def taken(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Of what stands in the fields, what is an answer."""
+        taken = {name: asked.taken(values.get(name)) for name, (_, asked) in self.asks.items()}
+        return {name: value for name, value in taken.items() if value is not None}
+
+    @property
+    def title(self) -> str:
+        """What stands above the form."""
+        return self.form.shape["title"]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the learner has handed something in."""
+        return self.learner.when(self.section, self.id) is not None
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """What was kept of how the form was left: ``values``, ``hints`` and the like."""
+        return self.learner.views.get(self.view_id, {})
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """What was typed, and not handed in."""
+        values = self.view.get("values", {})
+        return {name: value for name, value in values.items() if name in self.asks}
+
+    def keep(self, **changes: Any) -> None:
+        """Keep something of how the form was left."""
+        view = self.view
+        if any(view.get(key) != value for key, value in changes.items()):
+            self.learner.keep_view(self.view_id, view | changes)
+
+    @property
+    def sign(self) -> dict[str, Any]:
+        """The line at the foot: whether and when what is on show was saved."""
+        draft = self.draft
+        typed = self.taken(draft) or any(isinstance(text, str) and text.strip() for text in draft.values())
+        if not self.learner.has_unsaved and typed and self.taken(draft) != self.taken(self.recorded):
+            return {"state": "saved", "text": "Draft saved", "at": self.learner.when("views", self.view_id)}
+        return self.closed_sign
+
+    @property
+    def closed_sign(self) -> dict[str, Any]:
+        """The same of a form that nothing can be typed into any more."""
+        return UNSAVED if self.learner.has_unsaved else saved(self.learner.when(self.section, self.id))
+
+    # --- what the learner does
+
+    def act(self, name: str, values: Mapping[str, Any]) -> str | None:
+        """Do what a button asks, or keep what was typed; then show how things stand."""
+        try:
+            if name == DRAFT:
+                self.keep(values={field: value for field, value in values.items() if field in self.asks})
+                return None
+            act = getattr(self, f"on_{name}", None)
+            if act is None:
+                raise ParameterError(f"There is no button {name!r} here.")
+            return act(values)
+        finally:
+            # What was recorded here another part may show too; a draft concerns nobody else.
+            self.sheet.refresh([self] if name == DRAFT else None)
+            self.form.show(copy=self.sheet.copy())
