@@ -12,6 +12,7 @@ import traitlets
 
 from tertius.errors import TertiusError
 from tertius.widgets.packing import clean
+from tertius.widgets.script import look
 
 HERE = Path(__file__).parent
 
@@ -59,7 +60,7 @@ class Form(anywidget.AnyWidget):
     """
 
     _esm = HERE / "form.js"
-    _css = "".join((HERE / name).read_text(encoding="utf-8") for name in ("network.css", "form.css"))
+    _css = look() + (HERE / "form.css").read_text(encoding="utf-8")
 
     key = traitlets.Unicode().tag(sync=True)
     shape = traitlets.Dict().tag(sync=True)
