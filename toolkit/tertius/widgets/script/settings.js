@@ -50,6 +50,7 @@ class Settings {
   /** What cannot move, and why; an empty text if all can. */
   whyNot() {
     if (!this.frozen) return "";
+    if (this.frozen.length === 1) return "One setting is held here. For any other, run the notebook.";
     const [fixed, partly] = [[], []];
     for (const control of this.controls) {
       const [held, all] = [this.held(control).length, this.countOf(control)];
@@ -58,7 +59,7 @@ class Settings {
     }
     if (!fixed.length && !partly.length) return "";
     return [
-      this.frozen.length === 1 ? "One setting is held here." : `${this.frozen.length} settings are held here.`,
+      `${this.frozen.length} settings are held here.`,
       fixed.length ? `Fixed: ${fixed.join(", ")}.` : "",
       partly.length ? `In part: ${partly.join(", ")}.` : "",
       "For any other, run the notebook.",
