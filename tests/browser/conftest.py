@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 from tests.browser.lab import Lab, Notebook, Sheet, chromium, find_browser
@@ -68,6 +69,20 @@ def own_kernels(lab: Lab) -> Iterator[None]:
 def open_notebook(lab: Lab, own_kernels: None, sheet: Sheet) -> Callable[[str], Notebook]:
     """Return a function that opens one of Lab's notebooks and waits for its kernel."""
     return lambda name: Notebook.opened(lab, sheet.page, name)
+
+
+@pytest.fixture(scope="session")
+def write(lab: Lab) -> Callable[..., str]:
+    """Return a function that writes a notebook of these code cells where Lab serves it."""
+
+    def write(name: str, *codes: str) -> str:
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+        notebook.cells = [nbformat.v4.new_code_cell(code) for code in codes]
+        nbformat.write(notebook, lab.notebooks / name)
+        return name
+
+    return write
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import nbformat
 import numpy as np
 import pytest
-from tests.browser.lab import Lab, Notebook, Sheet, brightness, change, drag_to, ink, is_local, pixels
+from tests.browser.lab import Notebook, Sheet, brightness, change, drag_to, ink, is_local, pixels
 
 TOY = '''
 import anywidget, traitlets
@@ -40,20 +39,6 @@ class Toy(anywidget.AnyWidget):
 toy = Toy()
 toy
 '''
-
-
-@pytest.fixture
-def write(lab: Lab):
-    """Return a function that writes a notebook of these code cells where Lab serves it."""
-
-    def write(name: str, *codes: str) -> str:
-        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-        notebook.cells = [nbformat.v4.new_code_cell(code) for code in codes]
-        nbformat.write(notebook, lab.notebooks / name)
-        return name
-
-    return write
 
 
 @pytest.fixture

@@ -49,6 +49,17 @@ def test_the_wheel_carries_the_data_and_not_the_scripts_that_made_them(installed
     assert [path.name for path in installed.iterdir() if path.suffix not in (".dist-info", ".data")] == ["tertius"]
 
 
+def test_the_wheel_carries_what_is_no_python_too(installed):
+    package = REPOSITORY / "toolkit" / "tertius"
+    wanted = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    }
+    assert {"widgets/script/view.js", "widgets/script/look.css", "instructor/page.html.j2"} <= wanted
+    assert {name for name in wanted if not (installed / "tertius" / name).is_file()} == set()
+
+
 def test_an_installed_tertius_loads_from_inside_itself(installed):
     package, folder, result = load_from(installed)
     assert Path(package).parent == installed / "tertius"

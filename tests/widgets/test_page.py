@@ -633,7 +633,7 @@ def test_controls_that_cannot_move_say_why(show, explorer, explorer_html):
         settings.get_by_role("button", name="Undo"),
     ):
         expect(control).to_be_disabled()
-    expect(shown.root.get_by_text("One setting is held here: Cut each step, Spared, ")).to_be_visible()
+    expect(shown.root.get_by_text("One setting is held here. For any other, run the notebook.")).to_be_visible()
     shown.go(13)
     shown.network.press("+")
     shown.root.get_by_role("button", name="Reset").click()

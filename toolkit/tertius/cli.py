@@ -35,16 +35,19 @@ def _parser() -> argparse.ArgumentParser:
         description="Start JupyterLab in the lessons. What follows is handed on to it, such as --no-browser.",
     )
     lab.set_defaults(act=_lab, parser=lab)
-    lessons = commands.add_parser("lessons", help="build or check the lessons' notebooks")
+    lessons = commands.add_parser("lessons", help="build or check the lessons' notebooks, or write them as pages")
     lessons.set_defaults(parser=lessons)
     tasks = lessons.add_subparsers(required=True, metavar="task")
     for name, act, what in (
         ("build", _build, "make the notebooks and docs/teaching.md from lessons/source, and run the notebooks"),
         ("check", _check, "check the lessons, and that what was built of them is in step; runs no notebook"),
+        ("pages", _pages, "run the complete notebooks and write each as one web page that needs no notebook"),
     ):
         task = tasks.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
         task.add_argument("names", nargs="*", metavar="NAME", help="such as 06-weak-ties or 06; all if left out")
         task.add_argument("--folder", type=Path, help="the lessons folder; looked for if left out")
+        if act is _pages:
+            task.add_argument("--into", type=Path, required=True, help="the folder for the pages; made if need be")
         task.set_defaults(act=act, parser=task)
     return parser
 
@@ -100,8 +103,17 @@ def _check(known: argparse.Namespace, others: list[str]) -> int:
     return 0
 
 
+def _pages(known: argparse.Namespace, others: list[str]) -> int:
+    _needs_instructor()
+    from tertius.instructor.pages import pages
+
+    for page in pages(known.names, known.folder or lessons_folder(), known.into):
+        print(f"{page.path}: {page.size / 1e6:.1f} MB, run in {page.seconds:.0f} s")
+    return 0
+
+
 def _needs_instructor() -> None:
-    for package in ("jupytext", "nbclient", "codespell_lib"):
+    for package in ("jupytext", "nbclient", "nbconvert", "codespell_lib"):
         _needs(package, "instructor")
     # If it is there, jsonschema makes a grammar of web addresses of it whenever it is loaded. That takes longer than
     # all else in a check, and no notebook needs it; so in this process it is not there.

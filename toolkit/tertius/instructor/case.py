@@ -138,7 +138,9 @@ class Filling:
         return str(value)
 
     def _value(self, key: str, where: str) -> Any:
-        within = {name.removeprefix(f"{key}."): value for name, value in self.values.items() if name.startswith(f"{key}.")}
+        within = {
+            name.removeprefix(f"{key}."): value for name, value in self.values.items() if name.startswith(f"{key}.")
+        }
         if key not in self.values and within:
             self._used.update(f"{key}.{name}" for name in within)
             return within

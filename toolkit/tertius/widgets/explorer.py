@@ -295,7 +295,7 @@ class Explorer(NetworkView):
 
     def _hold(self, grid: Grid) -> Frozen:
         first, *others = settings_of(grid, self._played.settings)
-        begin = self._played if first == self._played.settings else self._play(first)
+        begin = self._played_with(first)
         shown = [self._shown(begin, 1)]
         shown += [self._shown(self._play(settings), serial) for serial, settings in enumerate(others, start=2)]
         t = min(self.t, len(begin.scene.times) - 1)
@@ -304,9 +304,12 @@ class Explorer(NetworkView):
     def _likely_size(self, grid: Grid) -> float:
         """About how many bytes the data of a grid take, judged by its first and its last settings."""
         settings = settings_of(grid, self._played.settings)
-        first, last = (self._shown(self._play(one), serial) for serial, one in enumerate((settings[0], settings[-1])))
+        first, last = (self._shown(self._played_with(settings[k]), serial=k) for k in (0, -1))
         alone = len(packed([first], 0))
         return 4 / 3 * (alone + (len(settings) - 1) * (len(packed([first, last], 0)) - alone))
+
+    def _played_with(self, settings: dict[str, Any]) -> Played:
+        return self._played if settings == self._played.settings else self._play(settings)
 
     def _play(self, settings: dict[str, Any]) -> Played:
         build = {name: value for name, value in settings.items() if name not in ("seed", "runs")}

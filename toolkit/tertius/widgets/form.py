@@ -11,8 +11,8 @@ import anywidget
 import traitlets
 
 from tertius.errors import TertiusError
-from tertius.widgets import script
 from tertius.widgets.packing import clean
+from tertius.widgets.script import look
 
 HERE = Path(__file__).parent
 
@@ -60,7 +60,7 @@ class Form(anywidget.AnyWidget):
     """
 
     _esm = HERE / "form.js"
-    _css = script.look() + (HERE / "form.css").read_text(encoding="utf-8")
+    _css = look() + (HERE / "form.css").read_text(encoding="utf-8")
 
     key = traitlets.Unicode().tag(sync=True)
     shape = traitlets.Dict().tag(sync=True)

@@ -17,6 +17,9 @@ from tertius.widgets.packing import pack
 from tertius.widgets.page import Shown
 from tertius.widgets.script import look, notebook_script
 
+ASLEEP = "Run this cell to start."
+"""What stands for a widget where it is not alive."""
+
 FREEZE = "TERTIUS_FREEZE"
 """An environment variable: if it is set, notebooks show frozen views, as they must where no kernel will be."""
 
@@ -138,7 +141,7 @@ class NetworkView(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**data, "text/plain": "Run this cell to start."}, metadata
+        return {**data, "text/plain": ASLEEP}, metadata
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -259,7 +259,7 @@ class Picture {
   drawNames(t) {
     const { scene, sx, sy, r, width, height, view } = this;
     const ctx = this.names.fresh(width, height, this.ratio);
-    const taken = [];
+    const taken = [[width - 46, 0, width, 120]]; // where the buttons are
     const isFree = ([left, top, right, low]) =>
       left >= 2 && top >= 2 && right <= width - 2 && low <= height - 2 &&
       taken.every((box) => right < box[0] || left > box[2] || low < box[1] || top > box[3]);

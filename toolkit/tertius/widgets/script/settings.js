@@ -2,8 +2,6 @@
 
 const NOT_HELD = " (not held here)";
 
-const listed = (words) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ");
-
 class Settings {
   constructor(view) {
     this.view = view;
@@ -30,12 +28,15 @@ class Settings {
     const copy = button("Copy as text", () => this.view.copy());
     const actions = make("div", { class: "tertius-actions" }, this.undo, reset, copy);
     const fields = controls.map((control) => this.field(control));
+    const isCount = (_, k) => controls[k].kind === "count";
+    const luck = make("div", { class: "tertius-settings" }, ...fields.filter(isCount), this.equal);
+    const moved = fields.filter((field, k) => !isCount(field, k));
     this.preset = presets.length ? this.presetInput() : null;
-    if (this.preset) fields.unshift(make("label", { class: "tertius-field" }, make("span", {}, "Preset"), this.preset));
+    if (this.preset) moved.unshift(make("label", { class: "tertius-field" }, make("span", {}, "Preset"), this.preset));
     this.equal.hidden = !equal;
     this.why.textContent = this.whyNot();
     this.why.hidden = !this.why.textContent;
-    this.node.replaceChildren(...fields, this.equal, actions, this.why);
+    this.node.replaceChildren(...moved, luck, actions, this.why);
   }
 
   /** The values of a control that the page holds, in the control's order; null where a kernel can play any. */
@@ -49,16 +50,20 @@ class Settings {
   /** What cannot move, and why; an empty text if all can. */
   whyNot() {
     if (!this.frozen) return "";
+    if (this.frozen.length === 1) return "One setting is held here. For any other, run the notebook.";
     const [fixed, partly] = [[], []];
     for (const control of this.controls) {
       const [held, all] = [this.held(control).length, this.countOf(control)];
       if (held === 1) fixed.push(control.label);
-      else if (held < all) partly.push(Number.isFinite(all) ? `${control.label} takes ${held} of its ${all} values` : `${control.label} takes ${held} values`);
+      else if (held < all) partly.push(`${control.label} (${held}${Number.isFinite(all) ? ` of ${all}` : ""} values)`);
     }
     if (!fixed.length && !partly.length) return "";
-    const count = this.frozen.length === 1 ? "One setting is held here" : `${this.frozen.length} settings are held here`;
-    if (fixed.length) partly.unshift(`${listed(fixed)} ${fixed.length > 1 ? "stay as they are" : "stays as it is"}`);
-    return `${count}: ${partly.join("; ")}. For any other, run the notebook.`;
+    return [
+      `${this.frozen.length} settings are held here.`,
+      fixed.length ? `Fixed: ${fixed.join(", ")}.` : "",
+      partly.length ? `In part: ${partly.join(", ")}.` : "",
+      "For any other, run the notebook.",
+    ].filter(Boolean).join(" ");
   }
 
   /** How many values a control has where a kernel can play any. */

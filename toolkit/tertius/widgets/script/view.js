@@ -84,19 +84,21 @@ class View {
     hear("answer", () => this.wishes.answered());
     this.room = new ResizeObserver(() => this.fit());
     this.room.observe(this.root);
+    this.sight = new IntersectionObserver((seen) => this.look(seen.at(-1).isIntersecting));
+    this.sight.observe(this.root);
     const recolour = () => this.recolour();
     this.themes = new MutationObserver(recolour);
     for (const node of [document.documentElement, document.body]) {
       this.themes.observe(node, { attributes: true, attributeFilter: ["class", "style", "data-jp-theme-name", "data-theme"] });
     }
-    this.listen(matchMedia("(prefers-color-scheme: dark)"), "change", recolour);
+    for (const wish of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) this.listen(matchMedia(wish), "change", recolour);
     this.listen(window, "resize", () => this.fit());
   }
 
   // What the model says
 
   takeData() {
-    if (this.ended.signal.aborted) return;
+    if (this.ended.signal.aborted || this.isAway()) return;
     const [meta, data] = [this.model.get("meta"), this.model.get("data")];
     if (!meta?.arrays || !data?.byteLength || this.scene?.meta.serial === meta.serial) return;
     const scene = unpackScene(meta, data);
@@ -122,7 +124,7 @@ class View {
   }
 
   takeT() {
-    if (!this.scene) return;
+    if (!this.scene || this.isAway()) return;
     const t = clamp(this.model.get("t") ?? 0, 0, this.scene.meta.steps);
     if (t === this.t) return;
     this.t = t;
@@ -132,7 +134,7 @@ class View {
 
   takeSettings() {
     const [value, past, meta] = ["value", "past", "meta"].map((name) => this.model.get(name));
-    if (!value || !this.settings.controls) return;
+    if (!value || !this.settings.controls || this.isAway()) return;
     // A control that is being moved shows the learner's wish until the last of them is answered.
     if (!this.wishes.isOpen) this.settings.show(value, past, meta);
   }
@@ -229,7 +231,24 @@ class View {
 
   // On the screen
 
+  /** The view has come into sight or gone out of it. */
+  look(isSeen) {
+    this.isSeen = isSeen;
+    if (!isSeen) return this.time.pause();
+    if (!this.isBehind) return;
+    this.isBehind = false;
+    for (const take of ["takeData", "takeT", "takeSettings", "fit"]) this[take]();
+  }
+
+  /** Whether the view was painted and is now out of sight: then it does nothing until it is seen again. */
+  isAway() {
+    const isAway = this.isSeen === false && Boolean(this.root.dataset.live);
+    this.isBehind ||= isAway;
+    return isAway;
+  }
+
   recolour() {
+    if (this.isAway()) return;
     const theme = new Theme(this.root, this.probe);
     if (theme.key === this.theme?.key) return;
     this.theme = theme;
@@ -242,7 +261,7 @@ class View {
   /** Room has changed. Nothing can be drawn before the root is in the page and has a width. */
   fit() {
     const width = this.root.clientWidth;
-    if (!width || !this.scene) return;
+    if (!width || !this.scene || this.isAway()) return;
     this.recolour();
     const isWide = width >= 700;
     this.root.toggleAttribute("data-wide", isWide);
@@ -256,6 +275,7 @@ class View {
   }
 
   ask() {
+    if (this.isAway()) return;
     this.frameAsked ??= requestAnimationFrame(() => this.frame());
   }
 
@@ -300,6 +320,7 @@ class View {
     this.ended.abort();
     for (const [event, callback] of this.heard) this.model.off(event, callback);
     this.room.disconnect();
+    this.sight.disconnect();
     this.themes.disconnect();
     if (this.still) {
       live.set(this.still, live.get(this.still) - 1);
