@@ -13,8 +13,8 @@ from tertius.simulate import show
 
 # Two circles; Ann–Di and Ed–Hal are weak within, Di–Ed is weak and a local bridge.
 RATED = [("Ann", "Bo", 5), ("Ann", "Cy", 4), ("Bo", "Cy", 4), ("Bo", "Di", 5), ("Cy", "Di", 4), ("Ann", "Di", 2)]
-RATED += [("Ed", "Fay", 5), ("Ed", "Gus", 4), ("Fay", "Gus", 4), ("Fay", "Hal", 4), ("Gus", "Hal", 5), ("Ed", "Hal", 1)]
-RATED += [("Di", "Ed", 1)]
+RATED += [("Ed", "Fay", 5), ("Ed", "Gus", 4), ("Fay", "Gus", 4), ("Fay", "Hal", 4), ("Gus", "Hal", 5)]
+RATED += [("Ed", "Hal", 1), ("Di", "Ed", 1)]
 SPACE = "\N{NO-BREAK SPACE}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -221,10 +222,18 @@ class TieNews:
         _check_tie(self.loss, self.refresh)
         check_count("n_ties", self.n_ties, 2)
 
-    @property
+    @cached_property
     def difference(self) -> np.ndarray:
         """How different each contact is; float64, shape (n_ties,)."""
-        return np.linspace(0, 1, self.n_ties)
+        difference = np.linspace(0, 1, self.n_ties)
+        difference.flags.writeable = False
+        return difference
+
+    @cached_property
+    def _chances(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of each contact to be in touch, and of what they tell to be new; shape (n_ties, 1)."""
+        x = self.difference[:, None]
+        return np.exp(-self.loss * x), self.refresh + (1 - self.refresh) * x
 
     def start(self, rng: Streams, runs: int) -> Told:
         """Nobody has been in touch yet."""
@@ -233,9 +242,9 @@ class TieNews:
 
     def step(self, state: Told, t: int, rng: Streams) -> Told:
         """Let each contact be in touch or not, and tell something new or not."""
-        x = self.difference[:, None]
-        in_touch = rng.contact.random(state.items.shape) < np.exp(-self.loss * x)
-        new = rng.content.random(state.items.shape) < self.refresh + (1 - self.refresh) * x
+        touch, fresh = self._chances
+        in_touch = rng.contact.random(state.items.shape) < touch
+        new = rng.content.random(state.items.shape) < fresh
         return Told(state.items + (in_touch & new), state.contacts + in_touch, state.t + 1)
 
     def observe(self, state: Told) -> dict[str, np.ndarray]:
