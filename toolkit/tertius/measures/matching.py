@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
+import math
 from collections.abc import Hashable
 
-import numpy as np
 import pandas as pd
 
+from tertius.data.planted import contacts, distances
 from tertius.errors import GraphError
 from tertius.network import Network
 from tertius.ties import Ties
@@ -60,19 +60,8 @@ def matches(network: Network, person: Hashable | None = None) -> pd.DataFrame:
         nodes.index,
     )
     gives, takes = table["gives"].map(bool), table["takes"].map(bool)
-    table = table.assign(two_way=gives & takes, steps=_steps(Ties.of(network, directed=False), person))
+    ties = Ties.of(network, directed=False)
+    steps = distances(contacts(ties.ids, ties.named_pairs()), person)
+    table = table.assign(two_way=gives & takes, steps=[float(steps.get(id, math.inf)) for id in ties.ids])
     table = table[(gives | takes) & (table.index != person)]
     return table.sort_values(["two_way", "steps"], ascending=[False, True], kind="stable")
-
-
-def _steps(ties: Ties, start: Hashable) -> np.ndarray:
-    steps = np.full(len(ties), np.inf)
-    queue = deque([ties.ids.index(start)])
-    steps[queue[0]] = 0
-    while queue:
-        u = queue.popleft()
-        for v in ties.indices[ties.indptr[u] : ties.indptr[u + 1]].tolist():
-            if steps[v] == np.inf:
-                steps[v] = steps[u] + 1
-                queue.append(v)
-    return steps

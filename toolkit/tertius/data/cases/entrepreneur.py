@@ -148,7 +148,7 @@ def tables(seed: int = 1, parameters: Parameters | None = None) -> Tables:
     pairs = _ties(seed, sector, matched, others, [code for code, *_ in own], parameters)
     weights = Stream(CASE, seed, "ratings")
     ties = [_tie(*pair, 1 + weights.integer(SCALE_MAX)) for pair in pairs]
-    ties += [_tie(*sorted((EGO, code)), weight, last) for code, weight, last in own]
+    ties += [_tie(*parts.pair(EGO, code), weight, last) for code, weight, last in own]
     offers, needs = _tags(seed, sector, matched)
     nodes = [
         {
@@ -212,20 +212,16 @@ def _ties(
             ties.add((u, v))
     ties |= set(Stream(CASE, seed, "ties across sectors").subset(across, parameters.cross_ties))
     first, near, far = matched[0], matched[1:3], matched[3:]
-    ties |= {_pair(first, code) for code in near}
-    ties -= {_pair(first, code) for code in far}
+    ties |= {parts.pair(first, code) for code in near}
+    ties -= {parts.pair(first, code) for code in far}
     outreach = Stream(CASE, seed, "outreach of academia")
     strangers = [code for code in _of(sector, "business") if code not in contacts]
-    ties |= set(map(_pair, outreach.shuffled(others)[:3], outreach.shuffled(strangers)[:3]))
+    ties |= set(map(parts.pair, outreach.shuffled(others)[:3], outreach.shuffled(strangers)[:3]))
     for code in far:
         around = planted.contacts([*sector, EGO], [*sorted(ties), *((EGO, contact) for contact in contacts)])
         if code not in planted.distances(around, EGO):
-            ties.add(_pair(near[0], code))
+            ties.add(parts.pair(near[0], code))
     return sorted(ties)
-
-
-def _pair(u: str, v: str) -> Pair:
-    return min(u, v), max(u, v)
 
 
 def _tags(seed: int, sector: dict[str, str], matched: list[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

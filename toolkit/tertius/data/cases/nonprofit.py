@@ -162,7 +162,7 @@ def tables(seed: int = 1, parameters: Parameters | None = None) -> Tables:
     capacity, motivation = _means(seed, circle, kinds)
     own = _own_ties(seed, circle, kinds)
     ties = [_tie(*pair, "acquaintance") for pair in _ties(seed, circle, kinds, parameters)]
-    ties += [_tie(*sorted((EGO, code)), "own", weight) for code, weight in own.items()]
+    ties += [_tie(*parts.pair(EGO, code), "own", weight) for code, weight in own.items()]
     nodes = [
         {
             "id": code,
@@ -242,17 +242,13 @@ def _ties(seed: int, circle: dict[str, str], kinds: dict[str, list[str]], parame
     isolated = set(kinds["isolated"])
     ties = {pair for pair in ties if isolated.isdisjoint(pair)}
     for code in kinds["isolated"]:
-        ties.add(_pair(code, free[first][special.integer(len(free[first]))]))
+        ties.add(parts.pair(code, free[first][special.integer(len(free[first]))]))
     for code, name in zip(kinds["brokers"], others, strict=False):
-        strangers = [other for other in free[name] if _pair(code, other) not in ties]
-        ties |= {_pair(code, other) for other in special.subset(strangers, min(REACHED, len(strangers)))}
+        strangers = [other for other in free[name] if parts.pair(code, other) not in ties]
+        ties |= {parts.pair(code, other) for other in special.subset(strangers, min(REACHED, len(strangers)))}
     shared = special.subset(free[first], min(SHARED, len(free[first])))
-    ties |= {_pair(code, other) for code in kinds["overlapping"] for other in shared}
+    ties |= {parts.pair(code, other) for code in kinds["overlapping"] for other in shared}
     return sorted(ties)
-
-
-def _pair(u: str, v: str) -> Pair:
-    return min(u, v), max(u, v)
 
 
 def _others(circle: dict[str, str], kinds: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -40,6 +40,11 @@ def codes(letter: str, size: int, largest: int) -> list[str]:
     return [f"{letter}{k:0{digits}d}" for k in range(1, size + 1)]
 
 
+def pair(u: str, v: str) -> tuple[str, str]:
+    """Return a pair as the files name it, the id that comes first in front."""
+    return min(u, v), max(u, v)
+
+
 def pairs_of(people: Sequence[str]) -> list[tuple[str, str]]:
     """Return every pair of people once, in the order of the ids."""
     return list(combinations(sorted(people), 2))

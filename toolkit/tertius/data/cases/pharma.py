@@ -176,7 +176,7 @@ def tables(seed: int = 1, parameters: Parameters | None = None) -> Tables:
     ]
     nodes.append(_person(EGO, role="executive"))
     ties = [_tie(u, v, "acquaintance", weight) for (u, v), weight in known.items()]
-    ties += [_tie(*sorted((EGO, code)), "encounter", met) for code, met in encounters.items() if met]
+    ties += [_tie(*parts.pair(EGO, code), "encounter", met) for code, met in encounters.items() if met]
     ties += [
         _tie(u, v, "perceived_acquaintance", None, status="perceived", reported_by=EGO)
         for u, v in _perceived(seed, around, known, parameters)
