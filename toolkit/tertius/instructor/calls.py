@@ -173,6 +173,8 @@ def _ids(lesson: Lesson) -> Iterator[str]:
             yield f"{call.cell.where}: ids of {call.method} begin with {letter}; rename the one in {told}."
         elif not f"{call.cell.name}-".startswith(f"{wanted}-"):
             yield f"{call.cell.where}: {told} belongs into a cell called {wanted}; move it, or rename the cell."
+        elif "answer" in call.cell.tags:
+            yield f"{call.cell.where}: learners get this cell without its code; move {told} into the next one."
         elif (call.method, call.id) in seen:
             yield f"{call.cell.where}: {told} comes a second time; give each its own id."
         seen.add((call.method, call.id))
