@@ -128,17 +128,22 @@ def test_a_lesson_without_a_worksheet_asks_nothing_and_is_fine(tmp_path):
         (
             'lesson.act("A1", "What will you add?")',
             "pass",
-            'L01-act: the step act has no form; call lesson.act("A1", …) in one of its cells.',
+            'L01-A1-act: A1 has no form; call lesson.act("A1", …) in a cell of this name.',
         ),
         (
             'lesson.run("E1", sum(numbers))',
             "pass",
-            'L01-E1-run: the step run has no form; call lesson.run("E1", …) in one of its cells.',
+            'L01-E1-run: E1 has no form; call lesson.run("E1", …) in a cell of this name.',
+        ),
+        (
+            '+++ {"name": "L01-act", ',
+            f'{FORMS["act"].replace("A1", "A2").replace("lesson.act", "str")}\n+++ {{"name": "L01-act", ',
+            'L01-A2-act: A2 has no form; call lesson.act("A2", …) in a cell of this name.',
         ),
         (
             "lesson.save()",
             "pass",
-            "L01-save: the step save has no form; call lesson.save() in one of its cells.",
+            "L01-save: save has no form; call lesson.save() in a cell of this name.",
         ),
     ],
 )
