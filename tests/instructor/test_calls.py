@@ -15,6 +15,7 @@ FORMS = {
     "predict": toy.code_cell("L01-E1-predict", "predict", '# Ask\nlesson.predict("E1", "Is it six?", ["yes", "no"])'),
     "explain": toy.code_cell("L01-E1-explain-why", "explain", '# Ask\nlesson.explain("E1", "Why?")'),
     "quiz": toy.code_cell("L01-Q1-quiz", "quiz", '# Ask\nlesson.quiz("Q1", "What is a sum?")'),
+    "exercise": toy.code_cell("L01-X1-exercise-check", "exercise", '# Check\nlesson.exercise("X1", answer)'),
     "mine": toy.code_cell("L01-M1-mine-list", "mine", '# Ask\nlesson.mine("M1", "Which numbers?")'),
     "reflect": toy.code_cell("L01-R1-reflect", "reflect", '# Ask\nlesson.reflect("R1", "What is new?")'),
     "act": toy.code_cell("L01-A1-act", "act", '# Ask\nlesson.act("A1", "What will you add?")'),
@@ -26,6 +27,7 @@ PLACES = {
     "predict": "```{code-cell} python\n:name: L01-E1-run",
     "explain": '+++ {"name": "L01-limits"',
     "quiz": "```{code-cell} python\n:name: L01-X1-exercise",
+    "exercise": "```{code-cell} python\n:name: L01-mine",
     "reflect": '+++ {"name": "L01-act"',
     "act": '+++ {"name": "L01-recap"',
 }
@@ -35,9 +37,6 @@ def text():
     """The toy with a worksheet, every form in its step."""
     text = toy.TEXT.replace("numbers = {{ data.numbers }}", f"import tertius\nnumbers = {{{{ data.numbers }}}}\n{MAKE}")
     text = text.replace("print(sum(numbers))", 'lesson.run("E1", sum(numbers))')
-    text = text.replace(
-        "answer = double * sum(numbers)", 'answer = double * sum(numbers)\nlesson.exercise("X1", answer)'
-    )
     for step, before in PLACES.items():
         assert text.count(before) == 1
         text = text.replace(before, f"{FORMS[step]}\n{before}")
@@ -117,6 +116,11 @@ def test_a_lesson_without_a_worksheet_asks_nothing_and_is_fine(tmp_path):
             'L01-save: lesson.act("A1") belongs into a cell called L01-A1-act; move it, or rename the cell.',
         ),
         (
+            "answer = double * sum(numbers)",
+            'answer = 12\nlesson.exercise("X1", answer)',
+            'L01-X1-exercise: learners get this cell without its code; move lesson.exercise("X1") into the next one.',
+        ),
+        (
             'lesson.reflect("R1", "What is new?")',
             'lesson.reflect("R1", "What is new?")\nlesson.reflect("R1", "And old?")',
             'L01-R1-reflect: lesson.reflect("R1") comes a second time; give each its own id.',
@@ -124,17 +128,22 @@ def test_a_lesson_without_a_worksheet_asks_nothing_and_is_fine(tmp_path):
         (
             'lesson.act("A1", "What will you add?")',
             "pass",
-            'L01-act: the step act has no form; call lesson.act("A1", …) in one of its cells.',
+            'L01-A1-act: A1 has no form; call lesson.act("A1", …) in a cell of this name.',
         ),
         (
             'lesson.run("E1", sum(numbers))',
             "pass",
-            'L01-E1-run: the step run has no form; call lesson.run("E1", …) in one of its cells.',
+            'L01-E1-run: E1 has no form; call lesson.run("E1", …) in a cell of this name.',
+        ),
+        (
+            '+++ {"name": "L01-act", ',
+            f'{FORMS["act"].replace("A1", "A2").replace("lesson.act", "str")}\n+++ {{"name": "L01-act", ',
+            'L01-A2-act: A2 has no form; call lesson.act("A2", …) in a cell of this name.',
         ),
         (
             "lesson.save()",
             "pass",
-            "L01-save: the step save has no form; call lesson.save() in one of its cells.",
+            "L01-save: save has no form; call lesson.save() in a cell of this name.",
         ),
     ],
 )

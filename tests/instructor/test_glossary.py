@@ -88,7 +88,7 @@ def terms(folder, listed):
     [
         "",
         f"**Terms**: {SPAN}, {WEAK}.",
-        f"**Terms**: {SPAN},\n{WEAK} and\n[gap](glossary.md#Gap)\n\n**Sources**: Ann 1973, all of it.",
+        f"**Terms**: {SPAN},\n{WEAK}, [ego and alters](glossary.md#Ego-and-alters) and\n[gap](glossary.md#Gap)\n\nA",
     ],
 )
 def test_terms_that_are_links_are_fine(tmp_path, listed):

@@ -152,6 +152,16 @@ MANY_WORDS = " ".join(["word"] * 150)
         ),
         ("# Add the numbers\n", "# Add the numbers\nopen(r'C:\\Users\\ann.csv')\n", "is a path of one computer"),
         ("Add something today.", "Look in ~/sums.", "'~/sums.' is a path of one computer"),
+        # rules with a module and tests of their own
+        ("About 32 minutes.", "About 300 minutes.", "01-toy.md: its head promises 300 minutes, but"),
+        ("Sums add up.", "**Terms**: sum.", "cell L01-recap: link the term 'sum' to the glossary"),
+        ("Add something today.", "Go [there](gone.csv).", "cell L01-act: the link to gone.csv leads nowhere"),
+        ("Add something today.", "Recieve.", "cell L01-act: 'Recieve' is misspelled"),
+        (
+            "# Add the numbers\n",
+            '# Add the numbers\nlesson = tertius.lesson("02")\n',
+            "cell L01-E1-run: make the worksheet in a line of its own",
+        ),
         # head, case, limits
         (
             "# A toy",

@@ -110,7 +110,7 @@ def test_a_text_of_the_case_stands_behind_nothing(folder):
         "The 19th century.",
         "`x = 47` and $47$ and [page](https://example.org/47).",
         "47. Of a list.",
-        "**Sources**: Ann 1973, *Journal* 78, 1360–1380.",
+        "**Sources**: *Journal* 78, 1360–1380.",
         "Of 673 managers one firm had them (Burt 2004).",
         "Onnela and colleagues 2007 had 4,600 of them.",
     ],

@@ -11,9 +11,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from tertius.errors import LessonError
-from tertius.instructor import guide
 from tertius.instructor.budget import seconds_faults
 from tertius.instructor.glossary import glossary_faults
+from tertius.instructor.guide import FILE as GUIDE
+from tertius.instructor.guide import guide, section
 from tertius.instructor.notebooks import as_bytes, execute, is_own, read_stored, solution, student, without_outputs
 from tertius.instructor.numerals import numeral_faults
 from tertius.instructor.rules import output_faults, text_faults
@@ -96,7 +97,7 @@ def build(names: Iterable[str] = (), folder: str | Path = "lessons", into: str |
 def _build_guide(folder: Path) -> Built:
     lessons = [read_lesson(source) for source in _sources(folder, ())]
     path, notes = _guide_file(folder), sum(cell.is_note for lesson in lessons for cell in lesson.cells)
-    return Built(path, notes, 0.0, _write(path, guide.guide(lessons).encode()))
+    return Built(path, notes, 0.0, _write(path, guide(lessons).encode()))
 
 
 def _write(path: Path, new: bytes) -> bool:
@@ -109,7 +110,7 @@ def _write(path: Path, new: bytes) -> bool:
 
 
 def _guide_file(folder: Path) -> Path:
-    return folder.absolute().parent / guide.FILE
+    return folder.absolute().parent / GUIDE
 
 
 def check(names: Iterable[str] = (), folder: str | Path = "lessons") -> int:
@@ -199,11 +200,11 @@ def _guide_faults(folder: Path, lessons: list[Lesson], is_whole: bool) -> list[s
     """Whether the guide for teachers is in step: all of it, or only what it says of some lessons."""
     path = _guide_file(folder)
     stored = path.read_text(encoding="utf-8") if path.exists() else ""
-    if is_whole and stored == guide.guide(lessons):
+    if is_whole and stored == guide(lessons):
         return []
-    if not is_whole and all(guide.section(lesson) in stored for lesson in lessons):
+    if not is_whole and all(section(lesson) in stored for lesson in lessons):
         return []
-    return [f"{guide.FILE} is out of step with the lessons' sources; run 'tertius lessons build'."]
+    return [f"{GUIDE} is out of step with the lessons' sources; run 'tertius lessons build'."]
 
 
 def _stored_faults(lesson: Lesson, make: Make, stored: NotebookNode, file: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from tertius.instructor.source import EXPERIMENT, Cell, Lesson
+from tertius.instructor.source import Cell, Lesson
 
 ASKING = {
     "warmup": "W", "predict": "E", "run": "E", "explain": "E", "quiz": "Q", "exercise": "X", "mine": "M",
@@ -173,16 +173,21 @@ def _ids(lesson: Lesson) -> Iterator[str]:
             yield f"{call.cell.where}: ids of {call.method} begin with {letter}; rename the one in {told}."
         elif not f"{call.cell.name}-".startswith(f"{wanted}-"):
             yield f"{call.cell.where}: {told} belongs into a cell called {wanted}; move it, or rename the cell."
+        elif "answer" in call.cell.tags:
+            yield f"{call.cell.where}: learners get this cell without its code; move {told} into the next one."
         elif (call.method, call.id) in seen:
             yield f"{call.cell.where}: {told} comes a second time; give each its own id."
         seen.add((call.method, call.id))
 
 
 def _asked(lesson: Lesson) -> Iterator[str]:
-    """Each step that has a form asks through it, an experiment's steps for each experiment."""
-    used = {(call.method, call.id if call.method in EXPERIMENT else "") for call in calls(lesson)}
-    steps = {(cell.step, cell.experiment if cell.step in EXPERIMENT else ""): cell for cell in reversed(lesson.shown)}
-    for (step, experiment), cell in reversed(steps.items()):
-        if (step in ASKING or step in WHOLE) and (step, experiment) not in used:
-            example = f'"{experiment or ASKING[step] + "1"}", …' if step in ASKING else ""
-            yield f"{cell.where}: the step {step} has no form; call {NAME}.{step}({example}) in one of its cells."
+    """Each step that has a form asks through it, and so does each item that a cell is named by."""
+    asked = {(call.method, call.id) for call in calls(lesson)}
+    asked |= {(method, "") for method, _ in asked}
+    first: dict[tuple[str, str], Cell] = {}
+    for cell in lesson.shown:
+        first.setdefault((cell.step, cell.item), cell)
+    for (step, item), cell in first.items():
+        if (step in ASKING or step in WHOLE) and (step, item) not in asked:
+            example = f'"{item or ASKING[step] + "1"}", …' if step in ASKING else ""
+            yield f"{cell.where}: {item or step} has no form; call {NAME}.{step}({example}) in a cell of this name."

@@ -23,8 +23,8 @@ def term_faults(lesson: Lesson) -> list[str]:
         for cell in lesson.shown
         if cell.step == "recap" and cell.kind == "markdown"
         for listed in TERMS.findall(cell.source)
-        for term in map(str.strip, re.split(r"[,;]\s|\sand\s", " ".join(listed.split())))
-        if term and not LINK.fullmatch(term)
+        for term in map(str.strip, re.split(r"[,;]|\band\b", LINK.sub("", " ".join(listed.split()))))
+        if term
     ]
 
 

@@ -53,13 +53,7 @@ SAID = {
 
 HALVES = (
     {"run": "all experiments in pairs", "limits": "the limits"},
-    {
-        "quiz": "quiz",
-        "exercise": "exercises",
-        "mine": "one's own network",
-        "reflect": "reflection",
-        "act": "the action",
-    },
+    {"quiz": "quiz", "exercise": "exercises", "mine": SAID["mine"], "reflect": "reflection", "act": SAID["act"]},
 )
 """What a long session holds before and after its break of 10 minutes, 85 minutes each."""
 
