@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -77,6 +78,9 @@ class Explorer(NetworkView):
         All settings, ``seed`` and ``runs`` among them. Set it, whole or in part, to play the model again.
     t : int
         The step on show.
+    veil : str
+        What stands in the place of the whole, with a button that opens it: for an experiment whose result somebody is
+        to predict first. Empty: nothing is veiled.
 
     Raises
     ------
@@ -113,6 +117,7 @@ class Explorer(NetworkView):
 
     value = traitlets.TraitType().tag(sync=True)
     past = traitlets.List().tag(sync=True)
+    veil = traitlets.Unicode().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, echo_update=False)
     answer = traitlets.Dict().tag(sync=True)
 
@@ -292,6 +297,10 @@ class Explorer(NetworkView):
                         break
         refuse_too_large(frozen.size, len(frozen))
         return frozen
+
+    def _folded(self, figure: str) -> str:
+        # Under a veil the static figure waits to be opened as well.
+        return f"<details><summary>{html.escape(self.veil)}</summary>{figure}</details>" if self.veil else figure
 
     def _hold(self, grid: Grid) -> Frozen:
         first, *others = settings_of(grid, self._played.settings)

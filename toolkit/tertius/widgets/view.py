@@ -137,7 +137,10 @@ class NetworkView(anywidget.AnyWidget):
         """The static figure as HTML, marked so that the live view can take its place."""
         from tertius.draw import figure
 
-        return f'<div class="tertius-still">{figure(scene, t)._repr_html_()}</div>'
+        return f'<div class="tertius-still">{self._folded(figure(scene, t)._repr_html_())}</div>'
+
+    def _folded(self, figure: str) -> str:
+        return figure
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
@@ -149,8 +152,7 @@ class NetworkView(anywidget.AnyWidget):
         if os.environ.get(FREEZE):
             return display(self.freeze())
         # Two outputs: the figure stays readable where the view cannot live (not trusted, not run, exported).
-        still = self._still(self._scene, self.t)
-        display({"text/html": still, "text/plain": self.meta["sentences"][self.t]}, raw=True)
+        display({"text/html": self._still(self._scene, self.t), "text/plain": self.meta["sentences"][self.t]}, raw=True)
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
 
