@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
-from tests.browser.lab import MINUTE, Notebook, Sheet, change, ink, pixels
+from tests.browser.lab import MINUTE, Notebook, Sheet, change, held, ink, pixels
 
 MAKE = """
 import tertius
@@ -93,13 +93,6 @@ def test_reopened_from_a_stranger_it_is_a_figure_with_its_words(lab, saved, open
 
 def test_a_cell_run_again_leaves_nothing_of_the_view_before(run):
     root = first_view(run, 1)
-    devtools = run.page.context.new_cdp_session(run.page)
-    devtools.send("Performance.enable")
-
-    def listeners() -> float:
-        devtools.send("HeapProfiler.collectGarbage")
-        told = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
-        return told["JSEventListeners"]
 
     def run_again() -> None:
         root.evaluate("(root) => root.setAttribute('data-old', '')")
@@ -109,11 +102,11 @@ def test_a_cell_run_again_leaves_nothing_of_the_view_before(run):
         expect(cell.locator(".tertius[data-live]:not([data-old])")).to_be_visible(timeout=MINUTE)
 
     run_again()
-    before = listeners()
+    before = held(run.page)["JSEventListeners"]
     for _ in range(4):
         run_again()
     # A view has some fifty listeners; Lab's own go up and down by a few.
-    assert listeners() < before + 40
+    assert held(run.page)["JSEventListeners"] < before + 40
 
 
 def test_in_lab_it_moves_without_the_kernel_and_says_what_the_kernel_says(run):

@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from tests.browser.lab import brightness, change, drag_to, ink, pixels
+from tests.browser.lab import brightness, change, drag_to, held, ink, pixels
 from tests.widgets.scenes import HOSTILE, big_scene, fading_explorer, random_scene
 
 from tertius.ties import Ties
@@ -758,14 +758,6 @@ def test_words_and_numbers_that_do_not_belong_together_are_not_drawn(show, explo
 def test_a_view_that_is_closed_leaves_nothing_behind(show, explorer_html):
     shown = show(explorer_html.replace("</script>\n</body>", OPEN_DOORS))
     shown.page.evaluate(HOST)
-    devtools = shown.page.context.new_cdp_session(shown.page)
-    devtools.send("Performance.enable")
-
-    def left() -> dict[str, float]:
-        devtools.send("HeapProfiler.collectGarbage")
-        told = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
-        return {name: told[name] for name in ("JSEventListeners", "Nodes")}
-
     once = """async (times) => {
         for (let k = 0; k < times; k++) {
             const [end, el] = host();
@@ -779,9 +771,9 @@ def test_a_view_that_is_closed_leaves_nothing_behind(show, explorer_html):
         return hearing;
     }"""
     assert shown.page.evaluate(once, 3) == 0
-    before = left()
+    before = held(shown.page)
     assert shown.page.evaluate(once, 12) == 0
-    after = left()
+    after = held(shown.page)
     assert after["JSEventListeners"] <= before["JSEventListeners"] + 2
     assert after["Nodes"] <= before["Nodes"] + 50
     shown.page.evaluate("() => { globalThis.last = host(); }")
