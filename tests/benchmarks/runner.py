@@ -39,18 +39,21 @@ class Row:
         Seconds, one a repetition. Of few the median is shown; of 20 or more, the 95 % quantile too.
     by : str
         Who the peer is, and whether its time was scaled up from a part of the work.
+    said : str
+        What was measured, where it is no time.
     """
 
     what: str
     target: str
-    ours: Sequence[float]
+    ours: Sequence[float] = ()
     peer: Sequence[float] = ()
     by: str = ""
+    said: str = ""
 
     def cells(self) -> tuple[str, ...]:
         """The texts of the table's columns; the ratio is how many times as long the peer took."""
         if not self.peer:
-            return self.what, self.target, written(self.ours), "–", "–"
+            return self.what, self.target, self.said or written(self.ours), "–", "–"
         ratio = f"{median(self.peer) / median(self.ours):,.3g}×"
         return self.what, self.target, written(self.ours), f"{written(self.peer)} ({self.by})", ratio
 

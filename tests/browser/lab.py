@@ -323,6 +323,18 @@ def change(before: np.ndarray, after: np.ndarray) -> float:
     return float((np.abs(before - after).max(axis=2) > 24).mean())
 
 
+def held(page: Page) -> dict[str, float]:
+    """What a page's script holds once all that nobody needs was thrown away: bytes, elements, listeners."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+    # Some of it is found to be garbage only when what pointed at it is gone.
+    for _ in range(3):
+        devtools.send("HeapProfiler.collectGarbage")
+    told = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
+    devtools.detach()
+    return {name: told[name] for name in ("JSHeapUsedSize", "Nodes", "JSEventListeners")}
+
+
 def brightness(picture: np.ndarray) -> float:
     """Mean of a picture's pixels, 0 for black and 1 for white: a dark theme is below a half."""
     return float(picture.mean() / 255)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
-from tests.browser.lab import MINUTE, Notebook, Sheet, change, ink, pixels
+from tests.browser.lab import MINUTE, Notebook, Sheet, change, held, ink, pixels
 
 MAKE = """
 import tertius
@@ -25,6 +25,7 @@ explorer = tertius.Explorer(
 explorer.freeze()
 """
 AGAIN = "explorer.freeze(order=True)"
+LIVE = "heard = []\nexplorer.observe(lambda change: heard.append(change['name']), ['value', 't'])\nexplorer"
 ASK = """
 settings = [(order, shuffled) for order in ("weakest", "strongest", "random") for shuffled in (False, True)]
 said = []
@@ -44,10 +45,10 @@ def first_view(notebook: Notebook, cell: int = 0) -> Locator:
 
 @pytest.fixture(scope="module")
 def run(lab, write, context) -> Iterator[Notebook]:
-    """A notebook with two frozen Explorers, run once for this module."""
+    """A notebook with two frozen Explorers and the live one, run once for this module."""
     before = lab.sessions()
     with Sheet.watched(context) as sheet:
-        notebook = Notebook.opened(lab, sheet.page, write("frozen.ipynb", MAKE, AGAIN))
+        notebook = Notebook.opened(lab, sheet.page, write("frozen.ipynb", MAKE, AGAIN, LIVE))
         notebook.run_all()
         assert notebook.errors() == []
         yield notebook
@@ -67,7 +68,7 @@ def reopened(lab, open_notebook, saved: dict, name: str) -> Notebook:
 
 def test_saved_and_reopened_by_its_owner_it_is_alive_without_running(lab, saved, open_notebook):
     notebook = reopened(lab, open_notebook, saved, "frozen-again.ipynb")
-    assert [cell["count"] for cell in notebook.cells()] == [1, 2]
+    assert [cell["count"] for cell in notebook.cells()] == [1, 2, 3]
     for cell in (0, 1):
         root = first_view(notebook, cell)
         expect(root).to_be_visible()
@@ -93,13 +94,6 @@ def test_reopened_from_a_stranger_it_is_a_figure_with_its_words(lab, saved, open
 
 def test_a_cell_run_again_leaves_nothing_of_the_view_before(run):
     root = first_view(run, 1)
-    devtools = run.page.context.new_cdp_session(run.page)
-    devtools.send("Performance.enable")
-
-    def listeners() -> float:
-        devtools.send("HeapProfiler.collectGarbage")
-        told = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
-        return told["JSEventListeners"]
 
     def run_again() -> None:
         root.evaluate("(root) => root.setAttribute('data-old', '')")
@@ -109,18 +103,42 @@ def test_a_cell_run_again_leaves_nothing_of_the_view_before(run):
         expect(cell.locator(".tertius[data-live]:not([data-old])")).to_be_visible(timeout=MINUTE)
 
     run_again()
-    before = listeners()
+    before = held(run.page)["JSEventListeners"]
     for _ in range(4):
         run_again()
     # A view has some fifty listeners; Lab's own go up and down by a few.
-    assert listeners() < before + 40
+    assert held(run.page)["JSEventListeners"] < before + 40
+
+
+def test_a_preset_and_what_is_not_equal_go_through_the_kernel_and_others_hear_of_it(run):
+    root = first_view(run, 2)
+    preset, equal = root.get_by_label("Preset"), root.locator(".tertius-equal")
+    expect(equal).to_have_text("Kept equal: ties cut (292).")
+    preset.select_option("What a manager would do")
+    run.wait_for("explorer.value['order'] == 'strongest'")
+    expect(root.locator(".tertius-sentence")).to_contain_text("strongest first")
+    root.get_by_role("button", name="Undo").click()
+    run.wait_for("explorer.value['order'] == 'weakest' and not explorer.past")
+    expect(preset.locator("option:checked")).to_have_text("as set")
+    run.ask("explorer._budget = tertius.Budget('people cut off', lambda run: 151 * (1 - run['largest_share'][-1]))")
+    run.ask("explorer.choose(runs=41)")
+    preset.select_option("What a manager would do")
+    run.wait_for("explorer.equal.startswith('Not equal: ')")
+    expect(equal).to_have_text(run.ask("print(explorer.equal)"))
+    expect(root.get_by_role("status")).to_contain_text("Not equal: ")
+    run.ask("explorer.reset(); heard.clear()")
+    root.locator(".tertius-now input").press("Home")
+    run.wait_for("'t' in heard and explorer.t == 0")
+    run.ask("heard.clear()")
+    root.get_by_label("Shuffle the strengths").check()
+    run.wait_for("'value' in heard and explorer.value['shuffled']")
 
 
 def test_in_lab_it_moves_without_the_kernel_and_says_what_the_kernel_says(run):
     kernels = json.loads(run.ask(ASK))
     run.choose("Kernel", "Shut Down Kernel")
     root = first_view(run)
-    expect(run.area.locator(".tertius[data-live]")).to_have_count(2)
+    expect(run.area.locator("[class=tertius][data-live]")).to_have_count(3)
     expect(run.area.locator(".tertius-still:visible")).to_have_count(0)
     before = pixels(root.locator(".tertius-network canvas"))
     for order, shuffled, sentence in kernels:

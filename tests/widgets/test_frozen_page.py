@@ -2,9 +2,10 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.lab import change, pixels
+from tests.browser.lab import change, held, pixels
 from tests.widgets.conftest import Shown
-from tests.widgets.scenes import fading_explorer, random_scene
+from tests.widgets.scenes import HOSTILE, fading_explorer, random_scene
+from tests.widgets.test_page import contrast
 from tests.widgets.test_presets import CUT, PRESETS
 
 from tertius.widgets import Budget, NetworkView
@@ -251,6 +252,27 @@ def test_undo_goes_back_to_the_step_too(show, html):
     shown.painted(5)
 
 
+# Names from people's files
+
+
+def test_hostile_names_are_shown_as_text_and_do_nothing(show):
+    for evil in HOSTILE[:2]:
+        explorer = fading_explorer(
+            title=evil, presets={evil: {"seed": 3}}, equal=Budget(evil, lambda run: run.states[-1].sum())
+        )
+        explorer.choose(seed=3)
+        shown = show(explorer.freeze(seed=[1, 3]).html(), permissions=["clipboard-read", "clipboard-write"])
+        parts = Parts(shown)
+        expect(parts.preset.locator("option:checked")).to_have_text(evil)
+        expect(parts.equal).to_contain_text(evil)
+        shown.root.get_by_role("button", name="Copy as text").click()
+        expect(shown.root.get_by_text("Copied.").first).to_be_visible()
+        copied = shown.page.evaluate("() => navigator.clipboard.readText()").splitlines()
+        assert copied[:2] == explorer.text().splitlines()[:2]
+        assert shown.root.locator("img, script").count() == 0
+        assert shown.page.evaluate("() => document.body.dataset.broken ?? 'whole'") == "whole"
+
+
 # Many, woken, moved about
 
 
@@ -345,6 +367,21 @@ def test_the_readers_own_colours_are_taken(show, html):
     assert (shown.picture() == 255).all(axis=2).mean() > 0.5
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_not_equal_and_what_cannot_move_can_be_read(show, html, scheme):
+    shown = show(html, color_scheme=scheme)
+    Parts(shown).spared.select_option("strong ties")
+    expect(shown.root.locator(".tertius-equal[data-uneven]")).to_be_visible()
+    paper, *words = shown.page.evaluate(
+        """() => [
+            getComputedStyle(document.querySelector(".tertius-sheet")).backgroundColor,
+            ...[".tertius-equal", ".tertius-why", ".tertius-field > span"]
+                .map((query) => getComputedStyle(document.querySelector(query)).color),
+        ]"""
+    )
+    assert min(contrast(word, paper) for word in words) >= 4.5
+
+
 @pytest.mark.parametrize("width", [700, 400, 320])
 def test_nothing_sticks_out_of_a_narrow_page(show, width):
     presets = {"A preset whose name is as long as those that people give who explain themselves": {"seed": 3}}
@@ -414,3 +451,37 @@ def test_play_stops_when_it_goes_out_of_sight(show):
     at = shown.slider.input_value()
     shown.page.wait_for_timeout(500)
     assert shown.slider.input_value() == at
+
+
+# For long
+
+MOVE = """async (moves) => {
+    const root = document.querySelector(".tertius");
+    const time = root.querySelector(".tertius-time input"), spared = root.querySelector(".tertius-settings select");
+    const painted = () => new Promise((go) => root.addEventListener("tertius-frame", go, { once: true }));
+    const send = async (input, kind) => {
+        const frame = painted();
+        input.dispatchEvent(new Event(kind, { bubbles: true }));
+        await frame;
+    };
+    for (let move = 0; move < moves; move++) {
+        time.value = (Number(time.value) + 7) % 21;
+        await send(time, "input");
+        if (move % 5) continue;
+        spared.selectedIndex = 1 - spared.selectedIndex;
+        await send(spared, "change");
+    }
+}"""
+
+
+def test_five_hundred_moves_leave_nothing_behind(show):
+    shown = show(fading_explorer().freeze().html())
+    shown.page.evaluate(MOVE, 100)
+    before = held(shown.page)
+    shown.page.evaluate(MOVE, 500)
+    after = held(shown.page)
+    # The browser itself keeps up to 150 kB, compiled code and its own notes on time. A scene takes 20 kB here, and was
+    # made a hundred times; 1 kB left by each move would be half a megabyte.
+    assert after["JSHeapUsedSize"] < before["JSHeapUsedSize"] + 300_000
+    assert after["Nodes"] <= before["Nodes"] + 20
+    assert after["JSEventListeners"] <= before["JSEventListeners"]

@@ -3,6 +3,8 @@
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from playwright.sync_api import expect
 
 CELLS = (
     "from tests.widgets.scenes import fading_explorer\nexplorer = fading_explorer()\nexplorer",
@@ -10,6 +12,9 @@ CELLS = (
     "print(explorer.run.seed, explorer.run.model.rate, explorer.scene.sentences[20])",
     "from tertius.widgets import NetworkView\ndisplay(NetworkView(explorer.scene, 20))",
     "explorer.html('page.html').name",
+    "explorer.freeze(spared=True)",
+    "import os\nos.environ['TERTIUS_FREEZE'] = 'yes'\nexplorer",
+    "display(NetworkView(explorer.scene, 20))",
 )
 
 
@@ -47,3 +52,28 @@ def test_display_shows_the_same_two(cells):
 
 def test_a_page_can_be_made_from_a_notebook(cells):
     assert cells[3].outputs[0].data["text/plain"] == "'page.html'"
+
+
+def test_a_frozen_one_is_one_output_that_needs_no_kernel(cells):
+    (output,) = cells[4].outputs
+    assert output.data["text/plain"].startswith("Frozen('How ties fade', rate=[0.25], spared=['nobody', 'strong']")
+    assert set(output.data) == {"text/html", "text/plain"}
+
+
+def test_where_no_kernel_will_be_widgets_show_themselves_frozen(cells):
+    (explorer,) = cells[5].outputs
+    (view,) = cells[6].outputs
+    assert explorer.data["text/plain"].startswith("Frozen('How ties fade', rate=[0.0, 0.12, 0.25, 0.38, 0.5]")
+    assert view.data["text/plain"].startswith("Frozen('Fading'): 1 setting, under 0.")
+
+
+def test_in_the_page_that_nbconvert_makes_it_is_alive(cells, show):
+    notebook = nbformat.v4.new_notebook(cells=cells[4:7])
+    html, _ = HTMLExporter(template_name="basic").from_notebook_node(notebook)
+    shown = show(f"<!doctype html><html lang='en'><body>{html}</body></html>")
+    roots = shown.page.locator(".tertius[data-live]")
+    expect(roots).to_have_count(3)
+    expect(shown.page.locator(".tertius-still:visible")).to_have_count(0)
+    shown.root.get_by_label("Spared").select_option("strong ties")
+    expect(shown.root).to_have_attribute("data-serial", "2")
+    expect(roots.nth(1)).to_have_attribute("data-serial", "1")

@@ -98,19 +98,23 @@ class Explorer(NetworkView):
     >>> from tertius.draw import tie_removal
     >>> from tertius.models import TieRemoval
     >>> from tertius.ties import Ties
-    >>> from tertius.widgets import Choice, Explorer, Toggle
+    >>> from tertius.widgets import Budget, Choice, Explorer, Toggle
     >>> two_groups = Ties.of([(1, 2), (2, 3), (1, 3), (3, 4, 0.1), (4, 5), (5, 6), (4, 6)])
     >>> explorer = Explorer(
     ...     lambda order, shuffled: TieRemoval(two_groups, order, shuffled=shuffled, pace=1 / 7),
     ...     tie_removal,
     ...     steps=3,
     ...     title="Cut weak or strong?",
+    ...     presets={"What a manager would do": {"order": "strongest"}},
+    ...     equal=Budget("ties cut", "ties_cut"),
     ...     order=Choice("Cut first", ["weakest", "strongest"]),
     ...     shuffled=Toggle("Shuffle the strengths"),
     ... )
     >>> explorer.run["largest_share"].tolist()
     [1.0, 0.5, 0.5, 0.5]
-    >>> explorer.choose(order="strongest")
+    >>> explorer.choose(**explorer.presets["What a manager would do"])
+    >>> explorer.equal
+    'Kept equal: ties cut (3).'
     >>> explorer
     Explorer('Cut weak or strong?', order='strongest', shuffled=False, seed=1, runs=40)
     """

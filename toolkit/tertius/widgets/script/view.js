@@ -90,7 +90,7 @@ class View {
     hear("answer", () => this.wishes.answered());
     this.room = new ResizeObserver(() => this.fit());
     this.room.observe(this.root);
-    this.sight = new IntersectionObserver((seen) => this.look(seen.at(-1).isIntersecting));
+    this.sight = new IntersectionObserver((seen) => this.inSight(seen.at(-1).isIntersecting));
     this.sight.observe(this.root);
     const recolour = () => this.recolour();
     this.themes = new MutationObserver(recolour);
@@ -252,7 +252,7 @@ class View {
   // On the screen
 
   /** The view has come into sight or gone out of it. */
-  look(isSeen) {
+  inSight(isSeen) {
     this.isSeen = isSeen;
     if (!isSeen) return this.time.pause();
     if (!this.isBehind) return;
