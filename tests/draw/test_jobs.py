@@ -5,7 +5,18 @@ import numpy as np
 import pytest
 
 from tertius.draw import chart, curve, employment, figure, job_split, network
-from tertius.draw.jobs import BOTH_WITHOUT, CARRIES, FOUND, LOST, PERSON_LOOKS, QUIET, TIE_LOOKS, WITHOUT, WORKS
+from tertius.draw.jobs import (
+    BOTH_WITHOUT,
+    CARRIES,
+    FOUND,
+    LOST,
+    PERSON_LOOKS,
+    QUIET,
+    TIE_LOOKS,
+    WITHOUT,
+    WORKS,
+    _ranges,
+)
 from tertius.errors import ParameterError
 from tertius.models import Employment, JobSearch, isolated_unemployment
 from tertius.simulate import show
@@ -124,6 +135,17 @@ def test_the_sentence_says_where_each_holds_and_where_all_are_trapped():
     assert job_split([0.15]).sentence.replace(SPACE, " ") == (
         "What nobody would leave if all kept to it: neither extreme. With 15 % there is no such division."
     )
+    # 25 hours: the last one is left over.
+    assert "as many friends as there is time for with 50 % out of work" in job_split([0.5], hours=25).sentence.replace(
+        SPACE, " "
+    )
+
+
+def test_ranges_hold_only_what_stands_side_by_side():
+    shares = [0.05, 0.1, 0.2, 0.3, 0.4]
+    said = _ranges(shares, [True, True, False, True, False])
+    assert said.replace(SPACE, " ") == "5 % to 10 % and 30 %"
+    assert job_split([0.5, 0.05]).x.tolist() == [0.05, 0.5]
 
 
 def test_the_chart_is_drawn_and_told():

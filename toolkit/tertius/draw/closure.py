@@ -96,10 +96,9 @@ def _grown(model: ClosurePressure, closed: np.ndarray, standing: np.ndarray) -> 
 def _people(model: ClosurePressure, closed: np.ndarray) -> np.ndarray:
     n, shown = len(model.ties), len(closed)
     codes = np.full((shown, n), PERSON, np.uint8)
+    codes[:, np.concatenate(model.pairs)] = PRESSED
+    step, pair = np.nonzero(closed)
     for ends in model.pairs:
-        codes[:, ends] = PRESSED
-    for ends in model.pairs:
-        step, pair = np.nonzero(closed)
         codes[step, ends[pair]] = MET
     if model.bridge is not None:
         codes[:, [model.ties.ids.index(end) for end in model.bridge]] = END

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -124,7 +125,7 @@ def job_split(needy: Sequence[float] = NEEDY, *, hours: int = 24, strong_cost: i
     Parameters
     ----------
     needy : sequence of float
-        Shares of people out of work, each in [0, 1].
+        Shares of people out of work, each in [0, 1]; drawn in rising order.
     hours, strong_cost, hears
         As for `tertius.models.JobSearch`.
 
@@ -142,10 +143,11 @@ def job_split(needy: Sequence[float] = NEEDY, *, hours: int = 24, strong_cost: i
     >>> job_split([0.05, 0.15, 0.5]).notes
     ('0 friends, 24 acquaintances', 'none', '8 friends, 0 acquaintances')
     """
-    searches = [JobSearch(share, hours, strong_cost, hears) for share in needy]
+    searches = [JobSearch(share, hours, strong_cost, hears) for share in sorted(needy)]
     if not searches:
         raise ParameterError("needy is empty; give at least one share of people out of work.")
-    most = searches[0].divisions[-1][0]
+    most, left = searches[0].divisions[-1]
+    friends_only = "as many friends as there is time for" if left else "friends only"
     settled = [search.equilibria() for search in searches]
     weak, strong = (np.array([search.job_chance(k, k) for search in searches]) for k in (0, most))
     held = np.array(
@@ -162,35 +164,39 @@ def job_split(needy: Sequence[float] = NEEDY, *, hours: int = 24, strong_cost: i
         title="Friends or acquaintances?",
         x_label="share of people out of work",
         y_label="chance of a job",
-        x=np.array(needy, float),
+        x=np.array([search.needy for search in searches], float),
         lines=(
             Line("all keep acquaintances only", weak, "#b34700", "dashed"),
-            Line("all keep friends only", strong, "#0072b2", "solid"),
+            Line(f"all keep {friends_only}", strong, "#0072b2", "solid"),
             Line("nobody would leave this", held, "#22303c", "none", "disc"),
         ),
-        sentence=_split_sentence(searches, settled, weak > strong + 1e-12),
+        sentence=_split_sentence(searches, settled, weak > strong + 1e-12, friends_only),
         x_percent=True,
         notes=notes,
         notes_head="what nobody would leave",
     )
 
 
-def _split_sentence(searches: list[JobSearch], settled: list, weak_is_better: np.ndarray) -> str:
-    ends = {"acquaintances only": searches[0].divisions[0], "friends only": searches[0].divisions[-1]}
+def _split_sentence(searches: list[JobSearch], settled: list, weak_is_better: np.ndarray, friends_only: str) -> str:
+    shares = [search.needy for search in searches]
+    ends = {"acquaintances only": searches[0].divisions[0], friends_only: searches[0].divisions[-1]}
     held = {name: [end in found for found in settled] for name, end in ends.items()}
-    parts = [f"{name} with {_range(searches, where)} out of work" for name, where in held.items() if any(where)]
+    parts = [f"{name} with {_ranges(shares, where)} out of work" for name, where in held.items() if any(where)]
     said = f"What nobody would leave if all kept to it: {', '.join(parts) or 'neither extreme'}."
     empty = [not found for found in settled]
     if any(empty):
-        said += f" With {_range(searches, empty)} there is no such division."
-    trapped = [
-        found == [ends["friends only"]] and better for found, better in zip(settled, weak_is_better, strict=True)
-    ]
+        said += f" With {_ranges(shares, empty)} there is no such division."
+    trapped = [found == [ends[friends_only]] and better for found, better in zip(settled, weak_is_better, strict=True)]
     if any(trapped):
-        said += f" With {_range(searches, trapped)} all keep friends only, and all would do better with acquaintances."
+        said += f" With {_ranges(shares, trapped)} all keep {friends_only}, and all would do better with acquaintances."
     return said
 
 
-def _range(searches: list[JobSearch], where: list[bool]) -> str:
-    shares = [search.needy for search, yes in zip(searches, where, strict=True) if yes]
-    return " to ".join(dict.fromkeys((percent(min(shares)), percent(max(shares)))))
+def _ranges(shares: list[float], where: list[bool]) -> str:
+    """Write for which of some rising shares something holds: those side by side as one range."""
+    told = []
+    for holds, group in groupby(zip(shares, where, strict=True), key=lambda pair: pair[1]):
+        if holds:
+            here = [share for share, _ in group]
+            told.append(" to ".join(dict.fromkeys((percent(here[0]), percent(here[-1])))))
+    return " and ".join(told)

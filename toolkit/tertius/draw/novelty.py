@@ -101,7 +101,7 @@ def _looked_at(classes: np.ndarray) -> np.ndarray:
 def _places(difference: np.ndarray) -> np.ndarray:
     """You at the left; everybody as far to the right as they are different, above one another so that all are seen."""
     # Golden steps keep neighbours apart; begun here they leave the upper right corner to the buttons of the live view.
-    above = 2 * np.modf(np.arange(len(difference)) * 0.618034 + 0.95)[0] - 1
+    above = 2 * np.modf(np.arange(len(difference)) * 0.618034 + 0.7)[0] - 1
     places = np.column_stack([0.18 + 1.12 * difference, 0.5 + above * (0.25 + 0.25 * difference)])
     return np.vstack([[0, 0.5], places])
 
