@@ -121,10 +121,10 @@ def test_without_leaves_out_people_and_their_ties():
 
 
 def layered(**meta):
-    """Ann met Bo and Cy; Bo and Cy, and Cy and Di, trust each other; Ann, Bo and Di are said to be on a list."""
+    """Ann met Bo and Cy, who met too; Bo and Cy trust each other, Cy trusts Di, and Ann trusts Bo."""
     rows = [
         ("Ann", "Bo", "met", 3.0), ("Cy", "Ann", "met", 7.0), ("Bo", "Cy", "met", 1.0),
-        ("Cy", "Bo", "trust", 2.0), ("Bo", "Cy", "trust", 4.0), ("Cy", "Di", "trust", 5.0), ("Ann", "Bo", "trust", 1.0),
+        ("Cy", "Bo", "trust", 2.0), ("Bo", "Cy", "trust", 4.0), ("Cy", "Di", "trust", 5.0), ("Ann", "Bo", "trust", 5.0),
     ]  # fmt: skip
     relations = [
         {"name": "met", "directed": True, "unit": "count", "scale_max": None, "symmetrise": "max"},

@@ -91,7 +91,9 @@ def test_the_middle_number_gives_the_mean():
     assert Fixed(0.5).normal(3, 2) == pytest.approx(3, abs=1e-12)
 
 
-@pytest.mark.parametrize(("number", "expected"), [(0.0, 0), (0.36, 0), (0.37, 1), (0.73, 1), (0.74, 2), (0.9999, 6)])
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0.0, 0), (0.36, 0), (math.exp(-1), 1), (0.37, 1), (0.73, 1), (0.74, 2), (0.9999, 6)]
+)
 def test_a_poisson_count_is_read_off_the_cumulative_probabilities(number, expected):
     # Mean 1: e⁻¹ = .3679, .7358, .9197, .9810, .9963, .9994, .99992.
     assert Fixed(number).poisson(1) == expected

@@ -2,7 +2,7 @@
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius import exposure
@@ -10,6 +10,7 @@ from tertius.errors import GraphError
 
 
 @given(st.integers(1, 12), st.floats(0, 1), st.integers(0, 10**6), st.booleans(), st.sets(st.integers(0, 11)))
+@settings(deadline=None)
 def test_it_counts_marked_contacts(n, p, seed, directed, marked):
     graph = nx.gnp_random_graph(n, p, seed, directed)
     marked &= set(graph)

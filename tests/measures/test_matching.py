@@ -43,6 +43,7 @@ def test_anybody_can_be_asked_for(toy):
     table = matches(toy, "gives")
     assert table.index.tolist() == ["nothing", "me", "takes"]
     assert table["two_way"].tolist() == [False, False, False]
+    assert "takes" not in matches(toy, "takes").index  # who needs what they offer is no match for themselves
 
 
 def test_steps_are_those_of_networkx():

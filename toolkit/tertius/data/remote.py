@@ -212,7 +212,7 @@ class Remote:
         """Write what is at the address to a file, as long as it can still be what is expected."""
         # A deadline besides the silence: a host that sends a byte now and then would hold the learner for ever.
         deadline = time.monotonic() + PATIENCE
-        request = urllib.request.Request(url, headers={"Accept-Encoding": "identity", "User-Agent": "tertius"})
+        request = urllib.request.Request(url, headers={"User-Agent": "tertius"})
         with open(path, "wb") as output, _answer(request) as response:
             announced, count = response.length, 0
             if announced is not None and announced > self.size:
