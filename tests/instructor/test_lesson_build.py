@@ -174,6 +174,19 @@ def test_building_leaves_everybodys_own_file_alone(tmp_path, monkeypatch):
     assert not list(folder.rglob("*.tertius.json*"))
 
 
+def test_a_notebooks_seconds_are_those_in_which_it_worked(tmp_path):
+    # A second's work counts on every computer; a second's sleep does not, as little as waiting for a busy one.
+    work = "import time\nend = time.process_time() + 1.5\nwhile time.process_time() < end: pass"
+    times = [
+        min(one.seconds for one in build(folder=toy.write(tmp_path, toy.spoiled("print(sum(numbers))", code)))[:2])
+        for code in ("print(sum(numbers))", "import time; time.sleep(1.5); print(6)", f"{work}\nprint(6)")
+    ]
+    idle, asleep, working = times
+    assert 0 < idle < working
+    assert asleep < working
+    assert working > 1.5
+
+
 def test_a_notebook_that_runs_too_long_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(budget, "MOST_SECONDS", 0)
     with pytest.raises(LessonError, match=r"01-toy\.ipynb: it ran for \d+ seconds, and a lesson may take 0;"):

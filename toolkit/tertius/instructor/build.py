@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,9 +78,7 @@ def build(names: Iterable[str] = (), folder: str | Path = "lessons", into: str |
             notebook = make(lesson)
             file = path.relative_to(target).as_posix()
             path.parent.mkdir(parents=True, exist_ok=True)
-            began = time.perf_counter()
-            execute(notebook, path.parent, file)
-            seconds = time.perf_counter() - began
+            seconds = execute(notebook, path.parent, file)
             faults = [*_shown_faults(lesson, notebook, make, file), *seconds_faults(seconds, file)]
             if faults:
                 raise LessonError(*faults)
