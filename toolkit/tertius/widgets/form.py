@@ -185,9 +185,13 @@ def _still_field(field: Mapping[str, Any], value: Any) -> str:
     kind = field["kind"]
     if kind in ("choice", "choices", "select"):
         chosen = value if isinstance(value, list) else [value]
-        marks = [("●" if option in chosen else "○", text) for option, text in field["options"]]
-        items = "".join(f"<li>{mark} {html.escape(text)}</li>" for mark, text in marks)
-        return f'<p>{label}</p><ul style="list-style:none">{items}</ul>'
+        options = [*field["options"], *([["", field["none"]]] if field.get("none") else [])]
+        is_none = value == [] and bool(field.get("none"))
+        marks = [("●" if option in chosen or (is_none and not option) else "○", text) for option, text in options]
+        items = [f"{mark} {html.escape(text)}" for mark, text in marks]
+        if field.get("inline"):
+            return f"<p>{label}<br>{' &emsp; '.join(items)}</p>"
+        return f'<p>{label}</p><ul style="list-style:none">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
     if kind == "rows":
         heads = [str(column["label"]) for column in field["columns"]]
         names = [column["name"] for column in field["columns"]]
