@@ -276,6 +276,15 @@ class Notebook:
             time.sleep(0.05)
         return json.loads(file.read_text(encoding="utf-8"))
 
+    def kill_kernel(self) -> None:
+        """Kill the notebook's kernel as a crash does; Jupyter starts a new one a few seconds later, and Lab says so."""
+        os.kill(int(self.ask("import os; print(os.getpid())")), signal.SIGKILL)
+
+    def after_the_kernel_died(self) -> None:
+        """Wait until Lab has said that the kernel died and the new one can be asked."""
+        self.page.locator(".jp-Dialog .jp-mod-accept").click(timeout=MINUTE)
+        self.page.wait_for_function(KERNEL_IS_READY, timeout=2 * MINUTE)
+
     def ask(self, code: str) -> str:
         """Run code in the notebook's kernel, outside its cells, and return what it prints."""
         return self.page.evaluate(

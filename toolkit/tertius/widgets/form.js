@@ -71,7 +71,10 @@ const copies = {
       if (store.set(COPIES, Object.fromEntries([[created, { updated, text }], ...rest].slice(0, most)))) return;
     }
   },
-  drop: (created) => store.set(COPIES, Object.fromEntries(copies.all().filter(([begun]) => begun !== created))),
+  drop(created) {
+    const rest = copies.all().filter(([begun]) => begun !== created);
+    store.set(COPIES, rest.length ? Object.fromEntries(rest) : null);
+  },
 };
 
 // Fields -------------------------------------------------------------------------------------------------------
