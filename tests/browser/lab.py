@@ -217,8 +217,9 @@ class Notebook:
     def opened(cls, lab: Lab, page: Page, name: str) -> Notebook:
         """Open a notebook and wait until its kernel can be asked; before that, Run All does nothing."""
         page.goto(lab.address(name))
-        page.wait_for_function(KERNEL_IS_READY, timeout=2 * MINUTE)
-        return cls(lab, page, name)
+        notebook = cls(lab, page, name)
+        notebook.wait_for_kernel()
+        return notebook
 
     @property
     def area(self) -> Locator:
@@ -277,12 +278,12 @@ class Notebook:
         return json.loads(file.read_text(encoding="utf-8"))
 
     def kill_kernel(self) -> None:
-        """Kill the notebook's kernel as a crash does; Jupyter starts a new one a few seconds later, and Lab says so."""
+        """Kill the notebook's kernel as a crash does, and wait until Lab says so; it starts a new one by itself."""
         os.kill(int(self.ask("import os; print(os.getpid())")), signal.SIGKILL)
-
-    def after_the_kernel_died(self) -> None:
-        """Wait until Lab has said that the kernel died and the new one can be asked."""
         self.page.locator(".jp-Dialog .jp-mod-accept").click(timeout=MINUTE)
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the kernel can be asked."""
         self.page.wait_for_function(KERNEL_IS_READY, timeout=2 * MINUTE)
 
     def ask(self, code: str) -> str:

@@ -387,7 +387,9 @@ class FormView {
     this.takeValues();
     this.bringBack();
     this.takeSign();
-    queueMicrotask(() => this.replaceStill());
+    // Once it stands in the page, which may be a while after it was made.
+    this.room = new ResizeObserver(() => this.root.isConnected && this.appear());
+    this.room.observe(this.root);
   }
 
   get draftKey() {
@@ -441,7 +443,6 @@ class FormView {
       this.themes.observe(node, { attributes: true, attributeFilter: ["class", "style", "data-jp-theme-name", "data-theme"] });
     }
     this.listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.recolour());
-    requestAnimationFrame(() => this.recolour());
   }
 
   recolour() {
@@ -661,23 +662,18 @@ class FormView {
     }
   }
 
-  /** The static text before this view, in the same cell, has done its work. */
-  replaceStill() {
-    const around = this.el.closest(".jp-OutputArea, .output, .cell-output-container");
-    const before = around ? [...around.querySelectorAll(".tertius-paper")].at(-1) : null;
-    if (before) {
-      this.still = before;
-      before.style.display = "none";
-    }
-    this.root.dataset.live = "true";
+  appear() {
+    this.room.disconnect();
+    this.recolour();
+    this.root.dataset.live = "true"; // which hides the static text in the same cell: it has done its work
   }
 
   end() {
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
     this.ended.abort();
     for (const [event, callback] of this.heard) this.model.off(event, callback);
+    this.room.disconnect();
     this.themes.disconnect();
-    if (this.still) this.still.style.display = "";
     this.root.remove();
   }
 }
