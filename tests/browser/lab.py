@@ -218,8 +218,9 @@ class Notebook:
     def opened(cls, lab: Lab, page: Page, name: str) -> Notebook:
         """Open a notebook and wait until its kernel can be asked; before that, Run All does nothing."""
         page.goto(lab.address(name))
-        page.wait_for_function(KERNEL_IS_READY, timeout=2 * MINUTE)
-        return cls(lab, page, name)
+        notebook = cls(lab, page, name)
+        notebook.wait_for_kernel()
+        return notebook
 
     @property
     def area(self) -> Locator:
@@ -276,6 +277,15 @@ class Notebook:
                 raise TimeoutError(f"{self.name} was not saved within 30 s.")
             time.sleep(0.05)
         return json.loads(file.read_text(encoding="utf-8"))
+
+    def kill_kernel(self) -> None:
+        """Kill the notebook's kernel as a crash does, and wait until Lab says so; it starts a new one by itself."""
+        os.kill(int(self.ask("import os; print(os.getpid())")), signal.SIGKILL)
+        self.page.locator(".jp-Dialog .jp-mod-accept").click(timeout=MINUTE)
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the kernel can be asked."""
+        self.page.wait_for_function(KERNEL_IS_READY, timeout=2 * MINUTE)
 
     def ask(self, code: str) -> str:
         """Run code in the notebook's kernel, outside its cells, and return what it prints."""

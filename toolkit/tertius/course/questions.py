@@ -337,7 +337,7 @@ class Rows(Question):
     Attributes
     ----------
     columns : mapping of str to (str, question)
-        By name, what stands above the column, and `Words`, `Day`, `Number` or `Options`.
+        By name, what stands above the column, and `Words`, `Day`, `Number`, or options.
     offered : int
         How many empty rows to offer at first.
     most : int
@@ -349,9 +349,13 @@ class Rows(Question):
     [{'who': 'P07', 'why': 'knows food'}]
     """
 
-    columns: Mapping[str, tuple[str, Question]]
+    columns: Mapping[str, tuple[str, Any]]
     offered: int = 3
     most: int = 15
+
+    def __post_init__(self) -> None:
+        columns = {name: (head, question(asked)) for name, (head, asked) in self.columns.items()}
+        object.__setattr__(self, "columns", columns)
 
     def field(self, name: str, label: str) -> dict[str, Any]:
         """As `Question.field`."""
