@@ -133,12 +133,6 @@ class NetworkView(anywidget.AnyWidget):
     def _settings_in_words(self) -> list[str]:
         return []
 
-    def _still(self, scene: Scene, t: int) -> str:
-        """The static figure as HTML, marked so that the live view can take its place."""
-        from tertius.draw import figure
-
-        return f'<div class="tertius-still">{figure(scene, t)._repr_html_()}</div>'
-
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         return {**data, "text/plain": ASLEEP}, metadata
@@ -149,8 +143,8 @@ class NetworkView(anywidget.AnyWidget):
         if os.environ.get(FREEZE):
             return display(self.freeze())
         # Two outputs: the figure stays readable where the view cannot live (not trusted, not run, exported).
-        still = self._still(self._scene, self.t)
-        display({"text/html": still, "text/plain": self.meta["sentences"][self.t]}, raw=True)
+        figure = still(self._scene, self.t)
+        display({"text/html": figure, "text/plain": self.meta["sentences"][self.t]}, raw=True)
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
 
@@ -158,7 +152,7 @@ class NetworkView(anywidget.AnyWidget):
         """What is on show, without a kernel."""
         shown = Shown(getattr(self, "value", None), self.meta, self.data)
         grid = {name: (value,) for name, value in (shown.value or {}).items()}
-        return hold(grid, self._still(self._scene, self.t), [shown], self.t)
+        return hold(grid, still(self._scene, self.t), [shown], self.t)
 
     def freeze(self) -> Frozen:
         """Hold what is on show for a notebook or a page without a kernel.
@@ -192,3 +186,10 @@ class NetworkView(anywidget.AnyWidget):
             The page, or where it was written.
         """
         return self._held().html(path)
+
+
+def still(scene: Scene, t: int) -> str:
+    """The static figure as HTML, marked so that a live view can take its place."""
+    from tertius.draw import figure
+
+    return f'<div class="tertius-still">{figure(scene, t)._repr_html_()}</div>'
