@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from tests.browser import axe
-from tests.browser.lab import Lab, Notebook, Sheet, brightness, change, drag_to, ink, is_local, pixels
+from tests.browser.lab import Notebook, Sheet, brightness, change, drag_to, ink, is_local, pixels
 
 TOY = '''
 import anywidget, traitlets

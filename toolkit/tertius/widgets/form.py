@@ -14,6 +14,7 @@ import traitlets
 from tertius.errors import SaveError, TertiusError
 from tertius.widgets.packing import clean
 from tertius.widgets.script import look
+from tertius.widgets.view import ASLEEP
 
 HERE = Path(__file__).parent
 
@@ -158,7 +159,7 @@ class Form(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**data, "text/plain": "Run this cell to start."}, metadata
+        return {**data, "text/plain": ASLEEP}, metadata
 
     def _ipython_display_(self) -> None:
         # Two outputs: what is asked can be read where the form cannot live (not trusted, not run, exported).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ class NetworkView(anywidget.AnyWidget):
     ----------
     t : int
         The step on show. Moving the slider sets it a moment later; setting it moves the slider.
+    veil : str
+        Words that stand in the place of the whole, with a button that opens it: for an experiment whose result somebody
+        is to predict first. Empty: nothing is veiled.
     meta, data : dict, bytes
         What the browser gets: `tertius.widgets.packing.pack`.
 
@@ -56,6 +60,7 @@ class NetworkView(anywidget.AnyWidget):
     data = traitlets.Bytes().tag(sync=True)
     # No echo: it would come back while the learner is already moving on, and pull the slider back.
     t = traitlets.TraitType(0).tag(sync=True, echo_update=False)
+    veil = traitlets.Unicode().tag(sync=True)
 
     _serial = 0
     _title: str | None = None
@@ -133,15 +138,6 @@ class NetworkView(anywidget.AnyWidget):
     def _settings_in_words(self) -> list[str]:
         return []
 
-    def _still(self, scene: Scene, t: int) -> str:
-        """The static figure as HTML, marked so that the live view can take its place."""
-        from tertius.draw import figure
-
-        return f'<div class="tertius-still">{self._folded(figure(scene, t)._repr_html_())}</div>'
-
-    def _folded(self, figure: str) -> str:
-        return figure
-
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         return {**data, "text/plain": ASLEEP}, metadata
@@ -152,7 +148,8 @@ class NetworkView(anywidget.AnyWidget):
         if os.environ.get(FREEZE):
             return display(self.freeze())
         # Two outputs: the figure stays readable where the view cannot live (not trusted, not run, exported).
-        display({"text/html": self._still(self._scene, self.t), "text/plain": self.meta["sentences"][self.t]}, raw=True)
+        figure = still(self._scene, self.t, self.veil)
+        display({"text/html": figure, "text/plain": self.meta["sentences"][self.t]}, raw=True)
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
 
@@ -160,7 +157,7 @@ class NetworkView(anywidget.AnyWidget):
         """What is on show, without a kernel."""
         shown = Shown(getattr(self, "value", None), self.meta, self.data)
         grid = {name: (value,) for name, value in (shown.value or {}).items()}
-        return hold(grid, self._still(self._scene, self.t), [shown], self.t)
+        return hold(grid, still(self._scene, self.t), [shown], self.t)
 
     def freeze(self) -> Frozen:
         """Hold what is on show for a notebook or a page without a kernel.
@@ -194,3 +191,13 @@ class NetworkView(anywidget.AnyWidget):
             The page, or where it was written.
         """
         return self._held().html(path)
+
+
+def still(scene: Scene, t: int, veil: str = "") -> str:
+    """The static figure as HTML, marked so that a live view can take its place; under a veil it waits to be opened."""
+    from tertius.draw import figure
+
+    drawn = figure(scene, t)._repr_html_()
+    if veil:
+        drawn = f"<details><summary>{html.escape(veil)}</summary>{drawn}</details>"
+    return f'<div class="tertius-still">{drawn}</div>'
