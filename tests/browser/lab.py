@@ -124,9 +124,10 @@ class Lab:
                 "JUPYTERLAB_SETTINGS_DIR",
                 "JUPYTERLAB_WORKSPACES_DIR",
                 "IPYTHONDIR",
-                "TERTIUS_HOME",
             )
         }
+        # The learner's file lies beside the notebook, whatever the tester has chosen for their own.
+        known = {name: value for name, value in os.environ.items() if name != "TERTIUS_HOME"}
         # Learners do not have jupytext, which comes with the tools for tests: its menus and its reader stay out.
         config = folders["JUPYTER_CONFIG_DIR"]
         write_json(config / "labconfig" / "page_config.json", {"disabledExtensions": {"jupyterlab-jupytext": True}})
@@ -146,7 +147,7 @@ class Lab:
         with self.log.open("a") as lines:
             self.server = subprocess.Popen(
                 [sys.executable, "-m", "jupyterlab", *options],
-                env={**os.environ, **{name: str(folder) for name, folder in folders.items()}},
+                env={**known, **{name: str(folder) for name, folder in folders.items()}},
                 stdout=lines,
                 stderr=subprocess.STDOUT,
             )
