@@ -17,6 +17,7 @@ from tests.browser.forms import Form, Forms
 from tests.browser.lab import Lab, Notebook, Sheet
 
 LESSON = "06-weak-ties.ipynb"
+CHOSEN = "This network is chosen. Choose Run, then Run All Cells, to see it in every cell."
 PAIRS = {
     "Ann–Di": ["weak"],
     "Di–Ed": ["weak", "local bridge"],
@@ -183,7 +184,7 @@ def go_through(hand: Mouse | Keyboard, forms: Forms, looked_at: Callable[[str, F
     restore = form("L06-restore-form")
     hand.choose(restore.box("whose"), "manufacturing_vp")
     hand.press(restore.button("Work with this network"))
-    expect(restore.panel).to_contain_text("Run All Cells")
+    expect(restore.panel).to_contain_text(CHOSEN)
 
     quiz("L06-W1-warmup", "All on ten favourites.", "All on the ten bridging ties.")
     quiz("L06-W2-warmup", "For news: who hears it once knows it.")
@@ -337,12 +338,15 @@ def test_the_lesson_can_be_done_from_restore_to_save(lab, own_kernels, context: 
 
         # The kernel is started again: everything is as it was, and nothing more was recorded.
         before, data = looks(notebook), forms.file.read_bytes()
-        notebook.choose("Kernel", "Restart Kernel…")
-        page.locator(".jp-Dialog .jp-mod-accept").click()
-        page.wait_for_timeout(500)
-        notebook.wait_for_kernel()
-        notebook.run_all()
+
+        def restart() -> None:
+            notebook.choose("Kernel", "Restart Kernel and Run All Cells…")
+            notebook.confirm()
+
+        notebook.run_all(begin=restart)
         assert notebook.errors() == []
+        # What was said of the network that was chosen, to run all cells, is no longer said: they were run.
+        before["L06-restore"][2] = before["L06-restore"][2].replace(f"<p>{CHOSEN}</p>", "")
         assert looks(notebook) == before
         assert forms.file.read_bytes() == data
         expect(forms.form("L06-E1-explain-form").panel).to_contain_text("The bridges are weak.")
