@@ -88,7 +88,7 @@ class Keyboard:
             expect(self.page.locator(".lm-CommandPalette-item").first).to_contain_text("Run All Cells")
             self.page.keyboard.press("Enter")
 
-        notebook.run_all(choose=palette)
+        notebook.run_all(begin=palette)
         # The first cell, in command mode: from here on Tab leads through the lesson.
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Control+Home")
