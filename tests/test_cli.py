@@ -1,5 +1,6 @@
 """The command line: what it does, what it says, how it ends."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -26,6 +27,7 @@ def test_lessons_are_built_and_checked_from_where_they_are(tmp_path):
     assert [line.split(" cells in ")[0] for line in done.stdout.splitlines()] == [
         "lessons/01-toy.ipynb: 13",
         "solutions/01-toy.ipynb: 13",
+        "docs/teaching.md: 1",
     ]
     done = run("lessons", "check", cwd=tmp_path / "lessons" / "source")
     assert (done.returncode, done.stdout) == (0, "2 notebooks are in step with their sources\n")
@@ -79,10 +81,26 @@ def test_lessons_are_found_here_above_or_in_the_repository(tmp_path, monkeypatch
     assert cli.lessons_folder() == REPOSITORY / "lessons"
 
 
-def test_without_the_extra_the_command_says_what_to_install(monkeypatch, capsys):
-    monkeypatch.setattr(cli.importlib.util, "find_spec", lambda package: None)
+@pytest.mark.parametrize("package", ["jupytext", "nbclient", "codespell"])
+def test_without_the_extra_the_command_says_what_to_install(monkeypatch, capsys, package):
+    found = importlib.util.find_spec
+    monkeypatch.setattr(cli.importlib.util, "find_spec", lambda name: None if package in name else found(name))
     assert cli.main(["lessons", "check"]) == 1
-    assert capsys.readouterr().err == "This needs jupytext; install it with: pip install 'tertius[instructor]'\n"
+    assert capsys.readouterr().err == f"This needs {package}; install it with: pip install 'tertius[instructor]'\n"
+
+
+def test_checking_makes_no_grammar_of_web_addresses(tmp_path):
+    # jsonschema would, if its optional part is installed, as it is beside JupyterLab; it takes half of a check's time.
+    assert importlib.util.find_spec("rfc3987_syntax")
+    folder = toy.write(tmp_path)
+    code = f"import sys; from tertius import cli; cli.main(['lessons', 'check', '--folder', {str(folder)!r}]); "
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}print('jsonschema' in sys.modules, 'lark' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == "True False"
 
 
 def test_starting_the_command_loads_no_tools():

@@ -105,6 +105,71 @@ def test_a_missing_weight_has_no_silent_strength():
     assert network(unit="binary", weights=(4.0, np.nan)).to_ties().n_ties == 2
 
 
+def test_without_leaves_out_people_and_their_ties():
+    toy = network(ego="Ann")
+    rest = toy.without("Bo", "Di")
+    assert rest.nodes["id"].tolist() == ["Ann", "Cy"]
+    assert rest.ties[["source", "target"]].to_numpy().tolist() == [["Cy", "Ann"]]
+    assert rest.ego == "Ann"
+    assert toy.without("Ann").ego is None
+    assert toy.without("Ann").ties.empty
+    assert toy.without().nodes.equals(toy.nodes)
+    rest.meta["relations"][0]["unit"] = "changed"
+    assert toy.relation()["unit"] == "rating"
+    with pytest.raises(GraphError, match="'Zoe' is not in this network"):
+        toy.without("Ann", "Zoe")
+
+
+def layered(**meta):
+    """Ann met Bo and Cy, who met too; Bo and Cy trust each other, Cy trusts Di, and Ann trusts Bo."""
+    rows = [
+        ("Ann", "Bo", "met", 3.0), ("Cy", "Ann", "met", 7.0), ("Bo", "Cy", "met", 1.0),
+        ("Cy", "Bo", "trust", 2.0), ("Bo", "Cy", "trust", 4.0), ("Cy", "Di", "trust", 5.0), ("Ann", "Bo", "trust", 5.0),
+    ]  # fmt: skip
+    relations = [
+        {"name": "met", "directed": True, "unit": "count", "scale_max": None, "symmetrise": "max"},
+        {"name": "trust", "directed": True, "unit": "rating", "scale_max": 5, "symmetrise": "sum"},
+    ]
+    return Network(
+        pd.DataFrame({"id": ["Ann", "Bo", "Cy", "Di"]}),
+        pd.DataFrame(rows, columns=["source", "target", "relation", "weight"]).assign(wave=1, note="kept"),
+        {"name": "toy", "ego": "Ann", "default_relation": "met", "relations": relations} | meta,
+    )
+
+
+def test_an_own_map_takes_the_ego_s_ties_from_one_relation_and_the_others_from_another():
+    own = layered(own_map={"ego": "met", "contacts": "trust"}).own_map()
+    strength = {("Ann", "Bo"): math.log(4) / math.log(8), ("Ann", "Cy"): 1, ("Bo", "Cy"): 0.8}
+    ties = own.to_ties()
+    assert dict(zip(ties.named_pairs(), ties.pair_strength, strict=True)) == pytest.approx(strength)
+    assert own.nodes["id"].tolist() == ["Ann", "Bo", "Cy"]
+    assert set(own.ties["note"]) == {"kept"}
+    assert not own.relation()["directed"]
+    assert (own.ego, own.alter_ties, own.meta["title"]) == ("Ann", "reported", "toy: own map of Ann")
+
+
+def test_an_own_map_uses_the_default_relation_unless_told_otherwise():
+    own = layered().own_map().to_ties()
+    assert own.named_pairs() == [("Ann", "Bo"), ("Ann", "Cy"), ("Bo", "Cy")]
+    assert own.pair_strength.tolist() == pytest.approx([math.log(4) / math.log(8), 1, math.log(2) / math.log(8)])
+
+
+def test_the_own_map_of_an_own_map_is_the_same():
+    own = layered(own_map={"ego": "met", "contacts": "trust"}).own_map()
+    assert own.own_map().ties.equals(own.ties)
+
+
+def test_an_ego_without_contacts_has_a_map_of_one():
+    own = network(ego="Di").own_map()
+    assert own.nodes["id"].tolist() == ["Di"]
+    assert own.to_ties().n_ties == 0
+
+
+def test_an_own_map_needs_an_ego():
+    with pytest.raises(GraphError, match="An own map needs an ego"):
+        network().own_map()
+
+
 def test_relabelling_changes_nothing_but_names():
     toy = network()
     other = nx.relabel_nodes(toy.graph(), {"Ann": "P1"})

@@ -109,6 +109,7 @@ class Lab:
                 "JUPYTERLAB_SETTINGS_DIR",
                 "JUPYTERLAB_WORKSPACES_DIR",
                 "IPYTHONDIR",
+                "TERTIUS_HOME",
             )
         }
         # Learners do not have jupytext, which comes with the tools for tests: its menus and its reader stay out.

@@ -3,11 +3,15 @@
 from html.parser import HTMLParser
 
 import pytest
+from tests.data.truth import ground_truth
 
 import tertius
+from tertius.data import multilayer
 from tertius.data.cards import Card
+from tertius.data.catalogue import SHIPPED
 
-NAMES = ["manufacturing_vp", "karate", "southern_women", "florentine", "les_miserables"]
+NAMES = [*SHIPPED, "karate", "southern_women", "florentine", "les_miserables"]
+LAYERED = ["bank_wiring", "tailor_shop", "monastery", "aucs", "florentine_two_layer", "book"]
 CARD = """# A title & more
 
 **Opening** with `code` and
@@ -124,21 +128,40 @@ def test_every_card_says_what_it_must(name):
     assert max(map(len, str(card).splitlines())) <= 120
     columns = dict(card.sections)["Columns and units"]
     network = tertius.load(name)
-    for column in ("id", "kind", "label", "group", "weight", *network.nodes.columns):
+    for column in (*network.nodes.columns, *(network.ties.columns if name in SHIPPED else ["weight"])):
         assert f"`{column}`" in columns
     assert " ".join(dict(card.sections)["Citation"].split()) == network.meta["citation"]
 
 
-def test_our_card_opens_with_the_trap_and_folds_the_figures():
-    card = tertius.describe("manufacturing_vp")
+@pytest.mark.parametrize("name", SHIPPED)
+def test_our_cards_open_with_the_trap_and_fold_the_figures(name):
+    card = tertius.describe(name)
     assert card.sections[0][1].startswith("**True by construction.**")
+    headings = [heading for heading, _ in card.sections[1:]]
+    assert headings[:3] == ["What it is", "The sentence it serves", "How it was made"]
+    assert "Anecdote" in dict(card.sections)["The sentence it serves"]
+    assert "CC0" in dict(card.sections)["Licence"]
     seen = Tags(card._repr_html_())
-    assert "removal_gap" in seen.folded
-    assert "removal_gap" not in seen.open
-    assert "removal_gap" not in str(card)
+    for claim in ground_truth(name)["claims"]:
+        assert f"`{claim['measure']}`" in card.truth
+        assert claim["measure"] in seen.folded
+        if "_" in claim["measure"]:  # one word alone may also be a column
+            assert claim["measure"] not in seen.open
+            assert claim["measure"] not in str(card)
 
 
-@pytest.mark.parametrize("name", ["karate", "southern_women", "florentine", "les_miserables"])
+@pytest.mark.parametrize("name", LAYERED)
+def test_the_card_of_what_an_extra_brings_needs_no_extra(name, monkeypatch):
+    monkeypatch.setattr(multilayer.Multilayer, "path", lambda self: None)
+    card = tertius.describe(name)
+    assert "pip install 'tertius[multilayer]'" in card.sections[0][1]
+    assert [heading for heading, _ in card.sections[1:]] == [
+        "Columns and units", "What it can and cannot show", "Misuse", "Licence", "Citation",
+    ]  # fmt: skip
+    assert max(map(len, str(card).splitlines())) <= 120
+
+
+@pytest.mark.parametrize("name", ["karate", "southern_women", "florentine", "les_miserables", *LAYERED])
 def test_the_licence_of_others_data_is_stated_with_care(name):
     licence = dict(tertius.describe(name).sections)["Licence"]
     assert "none found" in licence.lower()

@@ -16,7 +16,12 @@ COLUMNS = [
     *("name", "title", "nodes", "ties", "relations", "directed", "waves", "synthetic"),
     *("availability", "licence", "lesson"),
 ]
-NAMES = ["manufacturing_vp", "karate", "southern_women", "florentine", "les_miserables"]
+CASES = [
+    *("pharma_executive", "social_entrepreneur", "nonprofit_director"),
+    *("law_firm", "law_firm_selected", "manufacturing_vp"),
+]
+NAMES = [*CASES, "karate", "southern_women", "florentine", "les_miserables"]
+LISTED = [*NAMES, "bank_wiring", "tailor_shop", "monastery", "aucs", "florentine_two_layer", "book"]
 NETWORKX = {
     "karate": nx.karate_club_graph,
     "southern_women": nx.davis_southern_women_graph,
@@ -37,10 +42,11 @@ def no_internet(monkeypatch):
 def test_the_list_has_a_row_for_each_data_set():
     table = tertius.datasets()
     assert list(table.columns) == COLUMNS
-    assert table["name"].tolist() == NAMES
-    assert table["availability"].eq("ready").all()
-    assert table.set_index("name")["synthetic"].to_dict() == {name: name == "manufacturing_vp" for name in NAMES}
-    assert table.loc[0].to_dict() == {
+    assert table["name"].tolist() == LISTED
+    assert table.set_index("name").loc[NAMES, "availability"].eq("ready").all()
+    assert table.set_index("name")["synthetic"].to_dict() == {name: name in CASES for name in LISTED}
+    assert table["lesson"].tolist()[:6] == ["02", "03", "04", "05", "05", "06"]
+    assert table.loc[5].to_dict() == {
         "name": "manufacturing_vp",
         "title": "A manufacturing vice president and six industries",
         "nodes": 151,
@@ -65,7 +71,7 @@ def test_each_data_set_is_what_the_list_says(name, no_internet):
     assert network.meta["synthetic"] == row["synthetic"]
     assert ", ".join(relation["name"] for relation in network.meta["relations"]) == row["relations"]
     assert network.ties["wave"].nunique() == row["waves"]
-    assert network.graph().is_directed() == row["directed"]
+    assert any(relation["directed"] for relation in network.meta["relations"]) == row["directed"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,9 +82,11 @@ def test_each_data_set_follows_the_data_model(name):
     assert {"id", "kind", "label", "group"} <= set(network.nodes.columns)
     assert set(network.nodes["kind"]) <= {"person", "organisation", "event"}
     position = {each: k for k, each in enumerate(ids)}
-    ends = [(position[u], position[v]) for u, v in zip(network.ties["source"], network.ties["target"], strict=True)]
-    assert all(u < v for u, v in ends)
-    assert ends == sorted(set(ends))
+    columns = (network.ties[column] for column in ("source", "target", "relation", "wave"))
+    keys = [(position[u], position[v], relation, wave) for u, v, relation, wave in zip(*columns, strict=True)]
+    assert keys == sorted(set(keys))
+    assert all(u < v or network.relation(relation)["directed"] for u, v, relation, _ in keys)
+    assert all(u != v for u, v, *_ in keys)
     assert network.alter_ties == "complete"
     assert network.ties["wave"].dtype == "int64"
     assert network.ties["weight"].dtype == "float64"
@@ -88,8 +96,13 @@ def test_each_data_set_follows_the_data_model(name):
     }  # fmt: skip
     for relation in network.meta["relations"]:
         assert set(relation) == {"name", "directed", "two_mode", "unit", "scale_max", "symmetrise"}
-    strength = network.to_ties().strength
-    assert ((strength > 0) & (strength <= 1)).all()
+        assert {"status", "reported_by"} <= set(network.ties.columns) or not relation["name"].startswith("perceived")
+        ties = network.to_ties(relation["name"])
+        assert ((ties.strength > 0) & (ties.strength <= 1)).all()
+        assert (
+            relation["unit"] != "binary"
+            or network.ties["weight"][network.ties["relation"] == relation["name"]].isna().all()
+        )
     assert list(network.graph()) == ids
 
 
@@ -145,13 +158,14 @@ def test_what_is_loaded_is_the_learner_s_own_to_change():
     assert again.meta["relations"][0]["unit"] == "rating"
 
 
-@pytest.mark.parametrize("ask", [tertius.load, tertius.describe])
+@pytest.mark.parametrize("ask", [tertius.load, tertius.describe, tertius.fetch])
 @pytest.mark.parametrize(
     ("name", "near"),
     [
         ("karrate", "karate"),
         ("FLORENTINE", "florentine"),
         ("manufacturing", "manufacturing_vp"),
+        ("law_firms", "law_firm"),
         ("", "karate"),
         (3, "karate"),
     ],
@@ -161,10 +175,16 @@ def test_an_unknown_name_brings_the_three_nearest(ask, name, near):
         ask(name)
     message = str(raised.value)
     assert message.startswith(f"There is no data set {name!r}.")
-    assert sum(f"'{known}'" in message.removeprefix(f"There is no data set {name!r}.") for known in NAMES) == 3
+    assert sum(f"'{known}'" in message.removeprefix(f"There is no data set {name!r}.") for known in LISTED) == 3
     assert f"'{near}'" in message or name in ("", 3)
     assert "tertius.datasets()" in message
     assert isinstance(raised.value, LookupError)
+
+
+def test_a_refusal_in_a_notebook_is_one_sentence_without_a_traceback():
+    with pytest.raises(DataError) as raised:
+        tertius.load("karrate")
+    assert raised.value._render_traceback_() == [f"DataError: {raised.value}"]
 
 
 def test_a_file_name_is_sent_to_read():
@@ -179,5 +199,5 @@ def test_every_folder_of_data_in_the_repository_is_listed():
 
 
 def test_a_data_set_that_did_not_come_along_is_missed_in_words():
-    with pytest.raises(DataError, match="The files of the data set 'law_firm' did not come with this copy"):
-        shipped_folder("law_firm")
+    with pytest.raises(DataError, match="The files of the data set 'law_farm' did not come with this copy"):
+        shipped_folder("law_farm")

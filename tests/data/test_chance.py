@@ -91,6 +91,24 @@ def test_the_middle_number_gives_the_mean():
     assert Fixed(0.5).normal(3, 2) == pytest.approx(3, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0.0, 0), (0.36, 0), (math.exp(-1), 1), (0.37, 1), (0.73, 1), (0.74, 2), (0.9999, 6)]
+)
+def test_a_poisson_count_is_read_off_the_cumulative_probabilities(number, expected):
+    # Mean 1: e⁻¹ = .3679, .7358, .9197, .9810, .9963, .9994, .99992.
+    assert Fixed(number).poisson(1) == expected
+
+
+def test_poisson_counts_have_their_mean_for_variance():
+    stream = Stream("case", 1, "part")
+    found = [stream.poisson(2.5) for _ in range(10_000)]
+    # Four standard errors: 4 · √(2.5/10⁴) of the mean; of the variance, 4 · √((2.5 + 2 · 2.5²)/10⁴).
+    assert statistics.fmean(found) == pytest.approx(2.5, abs=0.064)
+    assert statistics.variance(found) == pytest.approx(2.5, abs=0.16)
+    assert [Fixed(1 - 2**-53).poisson(0), Fixed(0.0).poisson(9)] == [0, 0]
+    assert Fixed(1 - 2**-53).poisson(3) < 40  # ends although the cumulative sum may never reach 1
+
+
 @given(st.integers(0, 10**9), st.lists(st.integers(), max_size=20))
 def test_shuffling_keeps_every_item_once_each(seed, items):
     assert sorted(Stream("case", seed, "part").shuffled(items)) == sorted(items)

@@ -13,13 +13,16 @@ from pathlib import Path
 import lazy_loader
 import pytest
 
-from tertius.data import files
+import tertius.data as cases
+from tertius.data import files, load
 from tertius.data.cases import manufacturing
+from tertius.data.catalogue import SHIPPED
 from tertius.data.tables import Field
-from tertius.errors import DataError
+from tertius.errors import DataError, ParameterError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-FOLDER = REPOSITORY / "datasets" / "manufacturing_vp"
+DATASETS = REPOSITORY / "datasets"
+FOLDER = DATASETS / "manufacturing_vp"
 MADE = ["datapackage.json", "ground_truth.json", "nodes.csv", "ties.csv"]
 
 
@@ -27,14 +30,24 @@ def package_of(folder):
     return json.loads((folder / "datapackage.json").read_text("utf-8"))
 
 
-def generate(python, folder, **environment):
-    """Run generate.py under some Python that need not have more than tertius and lazy_loader; list what it loaded."""
-    packages = folder.parent / "packages"
+GENERATE = """
+import runpy, sys
+datasets, made, *names = sys.argv[1:]
+for name in names:
+    sys.argv[1:] = [f"{made}/{name}"]
+    runpy.run_path(f"{datasets}/{name}/generate.py", run_name="__main__")
+print(*sys.modules)
+"""
+
+
+def generate(python, made, **environment):
+    """Run every generate.py under some Python that has no more than tertius and lazy_loader; list what it loaded."""
+    packages = made.parent / "packages"
     shutil.copytree(Path(lazy_loader.__file__).parent, packages / "lazy_loader")
-    generator = str(FOLDER / "generate.py")
-    script = f"import runpy, sys; runpy.run_path({generator!r}, run_name='__main__'); print(*sys.modules)"
+    for name in SHIPPED:
+        (made / name).mkdir(parents=True)
     run = subprocess.run(
-        [python, "-B", "-c", script, str(folder)],
+        [python, "-B", "-c", GENERATE, str(DATASETS), str(made), *SHIPPED],
         env=os.environ | environment | {"PYTHONPATH": os.pathsep.join([str(REPOSITORY / "toolkit"), str(packages)])},
         capture_output=True,
         text=True,
@@ -54,34 +67,34 @@ def other_python(version):
     return (python, environment) if found.stdout.strip() == version else None
 
 
-def assert_same_files(folder):
-    assert sorted(path.name for path in folder.iterdir()) == MADE
-    for name in MADE:
-        assert (folder / name).read_bytes() == (FOLDER / name).read_bytes(), f"{name} differs"
+def assert_same_files(made):
+    for name in SHIPPED:
+        assert sorted(path.name for path in (made / name).iterdir()) == MADE
+        for file in MADE:
+            assert (made / name / file).read_bytes() == (DATASETS / name / file).read_bytes(), f"{name}/{file} differs"
 
 
-def test_the_generator_makes_the_same_bytes_with_the_standard_library_alone(tmp_path):
-    folder = tmp_path / "made"
-    folder.mkdir()
-    loaded = generate(sys.executable, folder, PYTHONHASHSEED="4321", LC_ALL="C", TZ="Asia/Tokyo")
-    assert_same_files(folder)
+def test_the_generators_make_the_same_bytes_with_the_standard_library_alone(tmp_path):
+    loaded = generate(sys.executable, tmp_path / "made", PYTHONHASHSEED="4321", LC_ALL="C", TZ="Asia/Tokyo")
+    assert_same_files(tmp_path / "made")
     assert not loaded & {"numpy", "pandas", "networkx", "scipy"}
 
 
-@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_another_python_makes_the_same_bytes(version, tmp_path):
+    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+        pytest.skip("the test above runs under this Python")
     python = other_python(version)
     if python is None:
         pytest.skip(f"there is no Python {version} here")
-    folder = tmp_path / "made"
-    folder.mkdir()
-    generate(python[0], folder, **python[1])
-    assert_same_files(folder)
+    generate(python[0], tmp_path / "made", **python[1])
+    assert_same_files(tmp_path / "made")
 
 
-@pytest.mark.parametrize("name", [*MADE, "CARD.md"])
-def test_files_are_utf8_with_unix_line_ends(name):
-    content = (FOLDER / name).read_bytes()
+@pytest.mark.parametrize("file", [*MADE, "CARD.md"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_files_are_utf8_with_unix_line_ends(name, file):
+    content = (DATASETS / name / file).read_bytes()
     assert content.decode("utf-8")
     assert not content.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in content
@@ -89,9 +102,10 @@ def test_files_are_utf8_with_unix_line_ends(name):
     assert not content.endswith(b"\n\n")
 
 
-def test_json_is_written_with_sorted_keys():
-    for name in ("datapackage.json", "ground_truth.json"):
-        text = (FOLDER / name).read_text("utf-8")
+@pytest.mark.parametrize("name", SHIPPED)
+def test_json_is_written_with_sorted_keys(name):
+    for file in ("datapackage.json", "ground_truth.json"):
+        text = (DATASETS / name / file).read_text("utf-8")
         assert text == json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -106,10 +120,11 @@ def test_git_converts_no_line_ends_in_data_sets():
 # datapackage.json
 
 
-def test_the_package_has_what_a_data_package_2_needs():
-    package = package_of(FOLDER)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_package_has_what_a_data_package_2_needs(name):
+    package = package_of(DATASETS / name)
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert package["name"] == "manufacturing_vp"
+    assert package["name"] == name
     assert re.fullmatch(r"\d+\.\d+\.\d+", package["version"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", package["created"])
     assert [licence["name"] for licence in package["licenses"]] == ["CC0-1.0"]
@@ -119,9 +134,11 @@ def test_the_package_has_what_a_data_package_2_needs():
 
 
 @pytest.mark.parametrize("table", ["nodes", "ties"])
-def test_each_resource_describes_its_file(table):
-    resource = next(each for each in package_of(FOLDER)["resources"] if each["name"] == table)
-    content = (FOLDER / resource["path"]).read_bytes()
+@pytest.mark.parametrize("name", SHIPPED)
+def test_each_resource_describes_its_file(name, table):
+    folder = DATASETS / name
+    resource = next(each for each in package_of(folder)["resources"] if each["name"] == table)
+    content = (folder / resource["path"]).read_bytes()
     assert resource["$schema"] == "https://datapackage.org/profiles/2.0/dataresource.json"
     assert (resource["type"], resource["encoding"]) == ("table", "utf-8")
     assert resource["bytes"] == len(content)
@@ -129,9 +146,13 @@ def test_each_resource_describes_its_file(table):
     schema = resource["schema"]
     assert set(schema) <= {"fields", "missingValues", "primaryKey", "foreignKeys"}
     assert schema["missingValues"] == [""]
-    assert all(set(column) <= {"name", "type", "description", "constraints"} for column in schema["fields"])
-    assert all(column["description"] for column in schema["fields"])
-    with open(FOLDER / resource["path"], encoding="utf-8", newline="") as lines:
+    for column in schema["fields"]:
+        is_list = column["type"] == "list"
+        allowed = {"name", "type", "description", "constraints"} | ({"delimiter", "itemType"} if is_list else set())
+        assert set(column) <= allowed
+        assert column["description"]
+        assert not is_list or (column["delimiter"], column["itemType"]) == ("|", "string")
+    with open(folder / resource["path"], encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))
     assert rows[0] == [column["name"] for column in schema["fields"]]
     keys = [rows[0].index(column) for column in schema["primaryKey"]]
@@ -139,29 +160,37 @@ def test_each_resource_describes_its_file(table):
     assert found == sorted(set(found))
 
 
-def test_ties_refer_to_nodes():
-    schema = package_of(FOLDER)["resources"][1]["schema"]
+@pytest.mark.parametrize("name", SHIPPED)
+def test_ties_refer_to_nodes(name):
+    schema = package_of(DATASETS / name)["resources"][1]["schema"]
     assert schema["primaryKey"] == ["source", "target", "relation", "wave"]
     assert schema["foreignKeys"] == [
         {"fields": [end], "reference": {"resource": "nodes", "fields": ["id"]}} for end in ("source", "target")
     ]
 
 
-def test_every_parameter_is_on_record():
-    meta = package_of(FOLDER)["tertius"]["meta"]
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_parameter_is_on_record(name):
+    meta = package_of(DATASETS / name)["tertius"]["meta"]
     assert meta["seed"] == 1
-    assert meta["parameters"] == {
-        "people": 25, "degree": 6, "rewired": 0.15, "cross_ties": 24, "home_contacts": 8, "noise": 0.6, "novel": 0.08,
-    }  # fmt: skip
+    make = getattr(cases, name.removesuffix("_selected"))
+    again = make(meta["seed"], **meta["parameters"])
+    assert again.meta["parameters"] == meta["parameters"]
+    assert again.ties.equals(load(name).ties)
+    with pytest.raises(ParameterError, match="It can be"):
+        make(colour="red")
+    told = re.findall(r"^ *(\w+(?:, \w+)*) : ", make.__doc__, re.MULTILINE)
+    assert {word for words in told for word in words.split(", ")} >= {"seed", *meta["parameters"]}
 
 
 # The card
 
 
-def test_the_card_gives_the_figures_of_the_ground_truth():
-    card = (FOLDER / "CARD.md").read_text("utf-8")
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_card_gives_the_figures_of_the_ground_truth(name):
+    card = (DATASETS / name / "CARD.md").read_text("utf-8")
     folded = card.split("<details>")[1].split("</details>")[0]
-    claims = json.loads((FOLDER / "ground_truth.json").read_text("utf-8"))["claims"]
+    claims = json.loads((DATASETS / name / "ground_truth.json").read_text("utf-8"))["claims"]
     rows = [
         f"| `{claim['measure']}` | {claim['expected']:g} | "
         + " | ".join(f"{claim['over_seeds'][k]:g}" for k in keys)
@@ -195,6 +224,31 @@ def test_missing_texts_and_numbers_come_back_as_missing(tmp_path):
     assert [tie["weight"] for tie in again.ties[:2]] == [None, 2.5]
     assert again.nodes[0]["role"] == ""
     assert again.network().ties["weight"].isna().tolist()[:2] == [True, False]
+
+
+def test_lists_and_days_come_back_as_they_were(tmp_path):
+    case = manufacturing.tables(1)
+    fields = (Field("offers", "list", "Tags."), Field("since", "date", "A day."))
+    rows = [{**node, "offers": ["a", "b c"] if k == 0 else [], "since": "2026-02-28" if k else ""}
+            for k, node in enumerate(case.nodes)]  # fmt: skip
+    files.write(
+        tmp_path,
+        type(case)(rows, case.ties, case.node_fields + fields, case.tie_fields, case.meta),
+        manufacturing.ABOUT,
+    )
+    lines = (tmp_path / "nodes.csv").read_text().splitlines()
+    assert [line.split("false")[1] for line in lines[1:3]] == [",a|b c,", ",,2026-02-28"]
+    again = files.read(tmp_path, "manufacturing_vp")
+    assert again.nodes == rows
+    nodes = again.network().nodes
+    assert nodes["offers"].tolist()[:2] == [["a", "b c"], []]
+    nodes.loc[0, "offers"].append("changed")
+    assert again.nodes[0]["offers"] == ["a", "b c"]
+    for old, new in ((b"2026-02-28", b"2026-02-30"), (b"2026-02-28", b"20260228"), (b"a|b c", b"a||b c")):
+        changed = (tmp_path / "nodes.csv").read_bytes().replace(old, new, 1)
+        kind = "date" if b"|" not in new else "list"
+        with pytest.raises(DataError, match=f"which is not of type {kind}"):
+            files._rows(changed, (*case.node_fields, *fields), "nodes", "manufacturing_vp")
 
 
 @pytest.fixture
@@ -253,7 +307,7 @@ def change_package(folder, change):
         (lambda p: p["resources"].pop(), "datapackage.json describes no table 'ties'"),
         (lambda p: p["resources"][0].pop("hash"), "datapackage.json lacks hash"),
         (lambda p: p["resources"][0]["schema"].pop("fields"), "datapackage.json lacks schema → fields"),
-        (lambda p: p["resources"][0]["schema"]["fields"][0].update(type="date"), "gives 'id' the type 'date'"),
+        (lambda p: p["resources"][0]["schema"]["fields"][0].update(type="colour"), "gives 'id' the type 'colour'"),
         (lambda p: p["tertius"]["meta"].update(ego="ZZ9"), "its ego 'ZZ9' is not in nodes.csv"),
         (lambda p: p["tertius"]["meta"]["relations"].clear(), "ties.csv has the undeclared relation 'contact'"),
     ],

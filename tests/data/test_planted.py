@@ -3,8 +3,9 @@
 import math
 
 import networkx as nx
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -102,3 +103,52 @@ def test_the_correlation_is_that_of_scipy(pairs):
         assert math.isnan(found)
     else:
         assert found == pytest.approx(stats.pearsonr(one, other).statistic, abs=1e-9)
+
+
+@given(graphs)
+@settings(deadline=None)
+def test_distances_are_those_of_networkx(graph):
+    around = planted.contacts(*named(graph))
+    for start in graph:
+        assert planted.distances(around, start) == nx.single_source_shortest_path_length(graph, start)
+
+
+@given(graphs)
+@settings(deadline=None)
+def test_betweenness_is_that_of_networkx(graph):
+    found = planted.betweenness(planted.contacts(*named(graph)))
+    assert found == pytest.approx(nx.betweenness_centrality(graph, normalized=False), abs=1e-9)
+
+
+@given(st.lists(st.tuples(*[st.integers(-9, 9)] * 3), min_size=8, max_size=30, unique=True))
+@settings(deadline=None)
+def test_least_squares_finds_the_slopes_of_numpy(rows):
+    *columns, values = zip(*rows, strict=True)
+    design = np.column_stack([np.ones(len(rows)), *columns])
+    assume(np.linalg.cond(design) < 100)
+    expected = np.linalg.lstsq(design, np.array(values, float), rcond=None)[0]
+    found = planted.least_squares(list(zip(*columns, strict=True)), values)
+    assert found == pytest.approx(expected.tolist(), abs=1e-7)
+
+
+def test_least_squares_of_a_plane_gives_the_plane():
+    rows = [(0, 0), (1, 0), (0, 1), (2, 3)]
+    assert planted.least_squares(rows, [1 + 2 * x - 3 * y for x, y in rows]) == pytest.approx([1, 2, -3])
+
+
+@given(st.integers(2, 12), st.floats(0, 1), st.integers(0, 10**6))
+@settings(deadline=None)
+def test_reciprocity_is_that_of_networkx(n, p, seed):
+    graph = nx.gnp_random_graph(n, p, seed, directed=True)
+    some = [node for node in graph if graph.degree(node)]
+    assert planted.reciprocity(list(graph), list(graph.edges)) == pytest.approx(dict(nx.reciprocity(graph, some) or {}))
+
+
+def test_what_a_choice_is_worth_by_hand():
+    # Ann (2, gives half) knows Bo and Cy (4 each): with a pass-on of 0.5 each is moved by a quarter.
+    around = planted.contacts("abc", [("a", "b"), ("a", "c")])
+    capacity, motivation = {"a": 2, "b": 4, "c": 4}, {"a": 0.5, "b": 1, "c": 1}
+    assert planted.choice_value(around, capacity, motivation, "a", 0.5) == 3
+    # Bo and Cy give 8; Ann is moved by one, the other, or both: 1 − ½ · ½ = ¾.
+    assert planted.choice_value(around, capacity, motivation, "bc", 0.5) == 9.5
+    assert planted.choice_values(around, capacity, motivation, "abc", 1, 0.5) == {("a",): 3, ("b",): 5, ("c",): 5}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tertius.data.catalogue import SHIPPED
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 LOAD = """
 import sys; sys.path.insert(0, sys.argv[1])
@@ -38,8 +40,11 @@ def load_from(folder):
 
 
 def test_the_wheel_carries_the_data_and_not_the_scripts_that_made_them(installed):
-    found = sorted(path.name for path in (installed / "tertius" / "_datasets" / "manufacturing_vp").iterdir())
-    assert found == ["CARD.md", "datapackage.json", "ground_truth.json", "nodes.csv", "ties.csv"]
+    folders = installed / "tertius" / "_datasets"
+    assert sorted(path.name for path in folders.iterdir()) == sorted(SHIPPED)
+    for name in SHIPPED:
+        found = sorted(path.name for path in (folders / name).iterdir())
+        assert found == ["CARD.md", "datapackage.json", "ground_truth.json", "nodes.csv", "ties.csv"]
     # Nothing of ours lands beside the package: pip puts the other two folders where they belong.
     assert [path.name for path in installed.iterdir() if path.suffix not in (".dist-info", ".data")] == ["tertius"]
 

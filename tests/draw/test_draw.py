@@ -1,5 +1,6 @@
 """Places, scenes, matplotlib figures and their text alternatives."""
 
+import dataclasses
 import io
 import re
 
@@ -98,6 +99,20 @@ def test_the_curve_picture_holds_the_run_the_median_and_where_we_are():
     np.testing.assert_array_equal(run.get_ydata(), shown.curve.run)
     np.testing.assert_array_equal(middle.get_ydata(), shown.curve.middle)
     assert set(now.get_xdata()) == {shown.times[7]}
+
+
+def test_a_curve_may_name_its_lines():
+    shown = scene()
+    named = dataclasses.replace(shown.curve, names=("this run", "the formula", "nine of ten runs"))
+    shown = dataclasses.replace(shown, curve=named)
+    legend = [text.get_text() for text in curve(shown, 7).get_legend().get_texts()]
+    assert legend == ["nine of ten runs", "the formula", "this run"]
+    assert figure(shown, 7).table[0][-4:] == (
+        "this run",
+        "nine of ten runs, from",
+        "the formula",
+        "nine of ten runs, to",
+    )
 
 
 def test_axes_that_are_given_are_drawn_on_and_handed_back():

@@ -1,6 +1,7 @@
 """Sources become two executed notebooks, the same bytes each time; stored notebooks that differ are refused."""
 
 import json
+import shutil
 
 import nbformat
 import pytest
@@ -8,8 +9,9 @@ from nbformat import v4
 from tests.instructor import toy
 
 from tertius.errors import LessonError
-from tertius.instructor import build, check
+from tertius.instructor import budget, build, check
 from tertius.instructor.notebooks import LIVE, as_bytes, blank, tidy
+from tertius.learner import Learner
 
 
 @pytest.fixture(scope="module")
@@ -21,11 +23,8 @@ def built(tmp_path_factory):
 @pytest.fixture
 def lessons(built, tmp_path):
     """A copy of the built toy, to be spoiled."""
-    folder = toy.write(tmp_path)
-    (folder / "solutions").mkdir()
-    for name in ("01-toy.ipynb", "solutions/01-toy.ipynb"):
-        (folder / name).write_bytes((built[0] / name).read_bytes())
-    return folder
+    shutil.copytree(built[0].parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "lessons"
 
 
 def notebook(folder, name="01-toy.ipynb"):
@@ -38,8 +37,12 @@ def cells(folder, name="01-toy.ipynb"):
 
 def test_both_notebooks_are_written_and_said(built):
     folder, told = built
-    assert [one.path.relative_to(folder).as_posix() for one in told] == ["01-toy.ipynb", "solutions/01-toy.ipynb"]
-    assert all(one.has_changed and one.cells == 13 for one in told)
+    assert [(one.path.relative_to(folder.parent).as_posix(), one.cells) for one in told] == [
+        ("lessons/01-toy.ipynb", 13),
+        ("lessons/solutions/01-toy.ipynb", 13),
+        ("docs/teaching.md", 1),
+    ]
+    assert all(one.has_changed for one in told)
 
 
 def test_building_twice_writes_the_same_bytes(built, tmp_path):
@@ -139,7 +142,7 @@ def test_a_notebook_ends_its_lines_the_same_way_everywhere(built):
             "print(sum(numbers) / 0)",
             "01-toy.ipynb, cell L01-E1-run: it stops with ZeroDivisionError: division by zero",
         ),
-        ("print(sum(numbers))", "import warnings; warnings.warn('Beware')", "cell L01-E1-run: it warns: .*Beware"),
+        ("print(sum(numbers))", "import warnings; warnings.warn('Beware')", "cell L01-E1-run: it warns, .*Beware"),
         ("print(sum(numbers))", "object()", "cell L01-E1-run: 0x[0-9a-f]+ is an address in memory"),
         (
             "sum(numbers)\n```\n\n+++",
@@ -154,6 +157,53 @@ def test_nothing_is_written_of_a_lesson_that_breaks_a_rule(tmp_path, old, new, m
     with pytest.raises(LessonError, match=message):
         build(folder=folder)
     assert not list(folder.rglob("*.ipynb"))
+
+
+def test_building_leaves_everybodys_own_file_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("TERTIUS_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    mine = Learner.open()
+    mine.reflect("L05-R1", "Mine.")
+    mine.save()
+    before = mine.path.read_bytes()
+    folder = toy.write(tmp_path, toy.RECORDING)
+    build(folder=folder)
+    for name in ("01-toy.ipynb", "solutions/01-toy.ipynb"):
+        assert cells(folder, name)["L01-E1-run"].outputs[0].text == "The sum is 1\n"
+    assert mine.path.read_bytes() == before
+    assert not list(folder.rglob("*.tertius.json*"))
+
+
+def test_a_notebooks_seconds_are_those_in_which_it_worked(tmp_path):
+    # A second's work counts on every computer; a second's sleep does not, as little as waiting for a busy one.
+    work = "import time\nend = time.process_time() + 1.5\nwhile time.process_time() < end: pass"
+    times = [
+        min(one.seconds for one in build(folder=toy.write(tmp_path, toy.spoiled("print(sum(numbers))", code)))[:2])
+        for code in ("print(sum(numbers))", "import time; time.sleep(1.5); print(6)", f"{work}\nprint(6)")
+    ]
+    idle, asleep, working = times
+    assert 0 < idle < working
+    assert asleep < working
+    assert working > 1.5
+
+
+def test_a_notebook_that_runs_too_long_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(budget, "MOST_SECONDS", 0)
+    with pytest.raises(LessonError, match=r"01-toy\.ipynb: it ran for \d+ seconds, and a lesson may take 0;"):
+        build(folder=toy.write(tmp_path))
+
+
+def test_a_number_that_nothing_stands_behind_is_found_by_both(lessons):
+    spoilt = toy.spoiled("They add up.", "They add up to 47.")
+    toy.write(lessons.parent, spoilt)
+    with pytest.raises(LessonError, match="nothing stands behind '47'"):
+        build(folder=lessons)
+    for name in ("01-toy.ipynb", "solutions/01-toy.ipynb"):
+        spoil(lessons, name, lambda cells, stored: cells["L01-E1-explain"].update(source="They add up to 47."))
+    with pytest.raises(LessonError) as caught:
+        check(folder=lessons)
+    assert len(caught.value.faults) == 1
+    assert "nothing stands behind '47'" in caught.value.faults[0]
 
 
 def test_an_unknown_lesson_is_answered_with_the_nearest(built):
@@ -216,7 +266,10 @@ def stop(cells, stored):
     ("change", "message"),
     [
         (clear_all, "cell L01-setup: it is stored without having been run; run 'tertius lessons build 01-toy'"),
-        (clear_one, "cell L01-E1-run: its last line shows nothing; store outputs with 'tertius lessons build 01-toy'"),
+        (
+            clear_one,
+            "cell L01-E1-run: its last line shows nothing; let it end in a value, and run 'tertius lessons build",
+        ),
         (edit, "cell L01-act: it is out of step with source/01-toy.md; run"),
         (keep_own, "cell L01-mine: results on one's own network are not stored"),
         (add_cell, "its cells are out of step with source/01-toy.md"),

@@ -9,11 +9,7 @@ from tests.instructor import toy
 
 from tertius.errors import LessonError
 from tertius.instructor import read_lesson
-from tertius.instructor.case import Filling, literal, read_case
-
-
-def read(folder, text=toy.TEXT, case=toy.CASE, stem="01-toy"):
-    return read_lesson(toy.write(folder, text, case, stem) / "source" / f"{stem}.md")
+from tertius.instructor.case import Filling, literal, read_case, read_remarks
 
 
 def cell(lesson, name):
@@ -21,7 +17,7 @@ def cell(lesson, name):
 
 
 def test_a_lesson_is_its_cells_with_the_case_filled_in(tmp_path):
-    lesson = read(tmp_path)
+    lesson = toy.lesson(tmp_path)
     assert lesson.title == "A toy"
     assert lesson.code == "L01"
     assert cell(lesson, "L01-case").source.endswith("Ann adds numbers.")
@@ -33,7 +29,7 @@ def test_a_lesson_is_its_cells_with_the_case_filled_in(tmp_path):
 def test_a_text_of_the_case_cannot_break_code(tmp_path):
     hostile = "He said \"no\"\\n and ''' too"
     text = toy.spoiled("numbers = {{ data.numbers }}", "who = {{ case.who }}\nnumbers = {{ data.numbers }}")
-    lesson = read(tmp_path, text, toy.CASE.replace('"Ann"', literal(hostile)))
+    lesson = toy.lesson(tmp_path, text, toy.CASE.replace('"Ann"', literal(hostile)))
     names = {}
     exec(cell(lesson, "L01-setup").source, names)
     assert names["who"] == hostile
@@ -62,12 +58,12 @@ def test_a_literal_is_the_value_again(value):
 )
 def test_text_and_case_must_fit(tmp_path, old, new, message):
     with pytest.raises(LessonError, match=message):
-        read(tmp_path, toy.spoiled(old, new))
+        toy.lesson(tmp_path, toy.spoiled(old, new))
 
 
 def test_every_unused_key_is_named(tmp_path):
     with pytest.raises(LessonError) as caught:
-        read(tmp_path, case=toy.CASE + "more = 1\nstill = 2\n")
+        toy.lesson(tmp_path, case=toy.CASE + "more = 1\nstill = 2\n")
     assert [fault.split(":")[1].split()[0] for fault in caught.value.faults] == ["data.more", "data.still"]
 
 
@@ -106,7 +102,7 @@ def test_a_lesson_must_be_there(tmp_path):
 
 def test_an_empty_lesson_is_refused(tmp_path):
     with pytest.raises(LessonError, match="holds no cells"):
-        read(tmp_path, text="", case="")
+        toy.lesson(tmp_path, text="", case="")
 
 
 def test_double_braces_that_are_no_key_stay_in_code():
@@ -117,3 +113,27 @@ def test_double_braces_that_are_no_key_stay_in_code():
 def test_nested_tables_become_dotted_keys(tmp_path):
     (tmp_path / "case.toml").write_text("[a.b]\nc = ' x '\n")
     assert read_case(tmp_path / "case.toml") == {"a.b.c": "x"}
+
+
+def test_remarks_are_what_comments_say_above_a_key_and_behind_its_value(tmp_path):
+    file = tmp_path / "case.toml"
+    file.write_text(
+        """# Of the file, not of a key.
+
+bare = 1
+# Two lines
+# above.
+above = 2
+[table]
+behind = "a # b"  # with a sign
+# Above
+both = ["# c"]  # and behind.
+""",
+        encoding="utf-8",
+    )
+    assert read_remarks(file) == {
+        "above": "Two lines above.",
+        "table.behind": "with a sign",
+        "table.both": "Above and behind.",
+    }
+    assert read_case(file).keys() == {"bare", "above", "table.behind", "table.both"}

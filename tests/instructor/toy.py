@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tertius.instructor import Lesson, read_lesson
+
 CASE = """
 [case]
 who = "Ann"
@@ -22,7 +24,9 @@ jupytext:
 
 # A toy
 
-+++ {"name": "L01-setup-note", "tags": ["setup", "teach"]}
+About 32 minutes.
+
++++ {"name": "L01-setup-notes", "tags": ["setup", "teach"]}
 
 For teachers only.
 
@@ -103,10 +107,26 @@ def write(folder: Path, text: str = TEXT, case: str = CASE, stem: str = "01-toy"
     return folder / "lessons"
 
 
+def lesson(folder: Path, text: str = TEXT, case: str = CASE, stem: str = "01-toy") -> Lesson:
+    """Write the toy's two files and read them."""
+    return read_lesson(write(folder, text, case, stem) / "source" / f"{stem}.md")
+
+
 def spoiled(old: str, new: str) -> str:
     """Return the toy's text with one thing changed."""
     assert TEXT.count(old) == 1, f"{old!r} stands {TEXT.count(old)} times in the toy"
     return TEXT.replace(old, new)
+
+
+RECORDING = spoiled(
+    "print(sum(numbers))",
+    """import tertius
+learner = tertius.Learner.open()
+learner.reflect("L01-R1", "I added.")
+learner.save()
+print(len(learner.reflections))""",
+)
+"""The toy with a cell that writes into the learner's file, and says how much of this is in there."""
 
 
 def code_cell(name: str, tags: str, code: str) -> str:

@@ -26,11 +26,25 @@ def test_how_a_widget_was_left_takes_the_place_of_what_it_was_before(opened, clo
     assert len(stored(learner)["views"]["L06-E1"]) == 1
     assert learner.when("views", "L06-E1") == "2026-01-31T09:30:05Z"
     assert learner.when("answers", "L06-E1") is None
+    assert learner.log("views", "L06-E1") == [
+        {"state": {"value": {"order": "random"}, "t": 3}, "at": "2026-01-31T09:30:05Z"}
+    ]
     before = stored(learner)
     learner.keep_view("L06-E1", {"value": {"order": "random"}, "t": 3})
     assert stored(learner) == before
     with pytest.raises(ParameterError, match="The state of a widget is a dict; this is a list"):
         learner.keep_view("L06-E1", [3])
+
+
+def test_what_was_recorded_under_an_id_is_read_as_a_copy_in_order(opened):
+    learner = opened()
+    assert learner.log("answers", "L06-Q1") == []
+    for answer in ([1], [2]):
+        learner.answer("L06-Q1", answer, "wrong")
+    learner.log("answers", "L06-Q1")[0]["answer"].append(9)
+    assert [entry["answer"] for entry in learner.log("answers", "L06-Q1")] == [[1], [2]]
+    with pytest.raises(ParameterError, match="section is 'plan'"):
+        learner.log("plan", "L06-Q1")
 
 
 def test_opening_writes_nothing(opened, folder):
@@ -227,10 +241,10 @@ def own_map():
 
 def test_a_map_comes_back_as_it_was_kept(opened, own_map):
     learner = opened()
-    assert (learner.choice, learner.network) == (None, None)
+    assert (learner.choice, learner.network, learner.has_map) == (None, None, False)
     learner.use_network(own_map)
     other = opened()
-    assert other.choice == "network"
+    assert (other.choice, other.has_map) == ("network", True)
     pd.testing.assert_frame_equal(other.network.nodes, own_map.nodes)
     pd.testing.assert_frame_equal(other.network.ties, own_map.ties)
     assert other.network.meta == own_map.meta

@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,11 +127,15 @@ def written(opened, folder):
     return learner.path
 
 
+IMMENSE = b'"predictions": {"E": {"answer": 1, "confidence": %d, "because": "", "at": "2026-01-31T09:30:00Z"}}' % (
+    10**400
+)
 DAMAGE = {
     "cut": (lambda data: data[: len(data) // 2], "could not be read as JSON"),
     "empty": (lambda data: b"", "is empty"),
     "zeros": (lambda data: bytes(len(data)), "could not be read as JSON"),
     "another": (lambda data: b'{"cells": []}', "is not a learner's file of tertius"),
+    "immense": (lambda data: data.replace(b'"predictions": {}', IMMENSE), "is not as tertius writes it"),
     "bent": (lambda data: data.replace(b'"answer"', b'"anser"'), "is not as tertius writes it"),
 }
 
@@ -196,6 +201,17 @@ def test_an_open_notebook_mends_what_happens_to_the_file_meanwhile(opened, writt
     learner.answer("Q", "third", "wrong")
     assert [entry["answer"] for entry in opened().answers["Q"]] == ["first", "second", "third"]
     assert len(learner.messages) == 1
+
+
+def test_all_versions_of_a_file_have_in_common_when_it_was_begun(opened, clock, tmp_path):
+    learner = opened()
+    learner.answer("Q", "first", "wrong")
+    clock.goes_on(days=1)
+    elsewhere = opened(tmp_path / "elsewhere" / NAME)
+    elsewhere.answer("Q", "second", "wrong")
+    assert (learner.created, elsewhere.created) == ("2026-01-31T09:30:00Z", "2026-02-01T09:30:00Z")
+    elsewhere.restore(learner.export())
+    assert elsewhere.created == learner.created
 
 
 def test_an_open_notebook_writes_anew_if_the_whole_folder_is_gone(opened, written, folder):
@@ -264,7 +280,7 @@ def test_a_newer_file_is_opened_for_reading_only_and_says_so(opened, newer):
     with pytest.raises(SaveError) as refused:
         learner.answer("Q", "third", "wrong")
     assert str(refused.value) == closed
-    assert (learner.saved, learner.messages) == (None, [closed])
+    assert (learner.saved, learner.messages, learner.is_closed) == (None, [closed], True)
     assert newer.read_bytes() == learner.export() == before
 
 
@@ -415,6 +431,37 @@ def test_two_open_notebooks_keep_what_both_record(opened):
     assert [entry["answer"] for entry in opened().answers["Q"]] == ["one", "other", "one"]
     other.refresh()
     assert other.answers == one.answers
+
+
+def test_threads_of_one_notebook_that_record_and_read_at_once_lose_nothing(opened):
+    learner, faults, written = opened(), [], threading.Event()
+
+    def record(writer):
+        for k in range(20):
+            learner.keep_view(f"V{writer}-{k}", {"t": k})
+
+    def read():
+        seen = 0
+        while not written.is_set():
+            try:
+                # Another thread may just be saving; that is not yet "could not be saved".
+                assert not learner.has_unsaved
+                assert learner.saved or not seen
+                assert len(learner.views) >= seen, "what was seen once is seen again"
+                seen = len(learner.views)
+            except Exception as fault:
+                faults.append(fault)
+
+    writers = [threading.Thread(target=record, args=[writer]) for writer in range(3)]
+    reader = threading.Thread(target=read)
+    for thread in (reader, *writers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+    written.set()
+    reader.join()
+    assert faults == []
+    assert set(opened().views) == {f"V{writer}-{k}" for writer in range(3) for k in range(20)}
 
 
 def test_programs_that_write_at_once_lose_nothing(folder):

@@ -118,6 +118,8 @@ def test_what_is_observed_is_what_the_grown_network_shows(seed):
         grown.add_edges_from(zip(*pairs, strict=True))
         assert run["ties_closed"][t] == met.sum() == grown.number_of_edges() - graph.number_of_edges()
         assert run["local_bridges"][t] == len(local_bridges(grown))
+        standing = [pair for pair, yes in zip(model.ties.named_pairs(), model.standing(state), strict=True) if yes]
+        assert set(standing) == set(local_bridges(grown).index)
 
 
 @given(seeds)
@@ -177,6 +179,26 @@ def test_half_of_all_bridges_are_gone_at_the_half_life():
     assert model.survival(2, 3, half_life) == pytest.approx(0.5, abs=1e-9)
     assert bridge_half_life(0, 0.5) == bridge_half_life(3, 0) == np.inf
     assert bridge_half_life(3, 1) == 0
+
+
+@given(seeds, st.sampled_from([0.01, 0.2, 0.7]))
+@settings(max_examples=40, deadline=None)
+def test_at_its_half_life_a_bridge_is_as_likely_lost_as_not(seed, chance):
+    model = ClosurePressure(random_graph(seed), chance=chance)
+    for pair in local_bridges(model.ties).index:
+        half = model.half_life(*pair)
+        if np.isinf(half):
+            assert model.survival(*pair, 1000) == 1
+        else:
+            assert model.survival(*pair, half) == pytest.approx(0.5, abs=1e-9)
+
+
+def test_the_half_life_of_a_bridge_far_from_others_is_the_closed_form():
+    model = ClosurePressure(two_circles(), chance=0.03, bridge=(2, 3))
+    assert model.half_life(2, 3) == pytest.approx(bridge_half_life(4, 0.03), rel=1e-9)
+    assert ClosurePressure(two_circles(), chance=1, bridge=(2, 3)).half_life(2, 3) == 0
+    assert ClosurePressure(two_circles(), chance=0, bridge=(2, 3)).half_life(2, 3) == np.inf
+    assert ClosurePressure(two_circles(), chance=0.03, bridge=(2, 3), tended=False).half_life(2, 3) == np.inf
 
 
 def test_no_tie_and_no_bridge_are_no_trouble():

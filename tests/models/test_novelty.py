@@ -90,6 +90,7 @@ def test_what_is_observed_is_what_the_ties_have_brought():
     for t, state in enumerate(run.states):
         news = state.items / max(t, 1)
         assert (run["closest"][t], run["furthest"][t], run["best"][t]) == (news[0], news[-1], news.max())
+        assert [run[f"news_{k}"][t] for k in range(21)] == news.tolist()
         if news.any():
             assert run["best_difference"][t] == model.difference[news.argmax()]
     assert np.isnan(run["best_difference"][0])

@@ -301,7 +301,7 @@ def test_the_text_tells_title_settings_step_and_numbers(explorer):
         "Cut each step: 25\N{NO-BREAK SPACE}% · Spared: nobody · Pause cutting: no · Seed: 1 · Runs: 40",
         "step: 5",
         explorer.scene.sentences[5],
-        f"ties left: {run} in this run; median of 40 runs {middle}, 90 % of them {low} to {high}",
+        f"ties left: {run} (this run); median of 40 runs: {middle}; 90 % of the runs: {low} to {high}",
     ]
 
 

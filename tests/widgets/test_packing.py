@@ -54,6 +54,17 @@ def scene_of(people: np.ndarray, links: np.ndarray, ties: Ties) -> Scene:
     )
 
 
+def test_a_curve_says_what_its_lines_and_columns_are():
+    scene = random_scene()
+    told = pack(scene)[0]["curve"]
+    assert told["names"] == ["this run", "median of 40 runs", "90 % of the runs"]
+    assert told["heads"] == ["this run", "5 % of runs below", "median of runs", "5 % of runs above"]
+    named = dataclasses.replace(scene.curve, names=("this run", "the formula", "90 % of 40 runs"))
+    told = pack(dataclasses.replace(scene, curve=named))[0]["curve"]
+    assert told["names"] == ["this run", "the formula", "90 % of 40 runs"]
+    assert told["heads"] == ["this run", "90 % of 40 runs, from", "the formula", "90 % of 40 runs, to"]
+
+
 def test_a_scene_comes_back_as_it_was():
     check_round_trip(random_scene())
     check_round_trip(random_scene(steps=0))

@@ -124,6 +124,18 @@ def test_the_tables_hold_pythons_numbers(show, html):
     expect(shown.root.locator("tr[aria-current]")).to_have_text(re.compile("^31"))
 
 
+def test_the_lines_are_called_what_the_curve_calls_them(show):
+    curve = dataclasses.replace(SCENE.curve, names=("this run", "the formula", "90 % of 40 runs"))
+    view = NetworkView(dataclasses.replace(SCENE, curve=curve), 31)
+    shown = show(view.html())
+    legend = shown.root.get_by_role("list", name="What the lines mean").get_by_role("listitem").all_text_contents()
+    names = ("this run", "the formula", "90 % of 40 runs")
+    assert [text[: len(name)] for text, name in zip(legend, names, strict=True)] == list(names)
+    shown.root.get_by_text("The same as a table").last.click()
+    heads = shown.root.get_by_role("table").last.get_by_role("columnheader").all_text_contents()
+    assert heads == ["share of ties cut", *curve.heads]
+
+
 @pytest.mark.parametrize("percent", [True, False])
 def test_numbers_are_written_as_python_writes_them(show, percent):
     values = np.array([0, 0.005, 0.125, 0.375, 0.5, 1.005, 2.5, -0.0001, -2.5, np.nan, 1 / 3, 99.995])

@@ -39,8 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     lessons.set_defaults(parser=lessons)
     tasks = lessons.add_subparsers(required=True, metavar="task")
     for name, act, what in (
-        ("build", _build, "make the notebooks from lessons/source, and run them"),
-        ("check", _check, "check that the stored notebooks are in step with lessons/source; runs nothing"),
+        ("build", _build, "make the notebooks and docs/teaching.md from lessons/source, and run the notebooks"),
+        ("check", _check, "check the lessons, and that what was built of them is in step; runs no notebook"),
         ("pages", _pages, "run the complete notebooks and write each as one web page that needs no notebook"),
     ):
         task = tasks.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
@@ -86,8 +86,7 @@ def lab_command(folder: Path, others: Sequence[str]) -> list[str]:
 
 
 def _build(known: argparse.Namespace, others: list[str]) -> int:
-    _needs("jupytext", "instructor")
-    _needs("nbclient", "instructor")
+    _needs_instructor()
     from tertius.instructor import build
 
     for built in build(known.names, known.folder or lessons_folder()):
@@ -97,8 +96,7 @@ def _build(known: argparse.Namespace, others: list[str]) -> int:
 
 
 def _check(known: argparse.Namespace, others: list[str]) -> int:
-    _needs("jupytext", "instructor")
-    _needs("nbclient", "instructor")
+    _needs_instructor()
     from tertius.instructor import check
 
     print(f"{check(known.names, known.folder or lessons_folder())} notebooks are in step with their sources")
@@ -106,8 +104,7 @@ def _check(known: argparse.Namespace, others: list[str]) -> int:
 
 
 def _pages(known: argparse.Namespace, others: list[str]) -> int:
-    for package in ("jupytext", "nbclient", "nbconvert"):
-        _needs(package, "instructor")
+    _needs_instructor()
     from tertius.instructor.pages import pages
 
     for page in pages(known.names, known.folder or lessons_folder(), known.into):
@@ -115,6 +112,16 @@ def _pages(known: argparse.Namespace, others: list[str]) -> int:
     return 0
 
 
+def _needs_instructor() -> None:
+    for package in ("jupytext", "nbclient", "nbconvert", "codespell_lib"):
+        _needs(package, "instructor")
+    # If it is there, jsonschema makes a grammar of web addresses of it whenever it is loaded. That takes longer than
+    # all else in a check, and no notebook needs it; so in this process it is not there.
+    sys.modules.setdefault("rfc3987_syntax", None)
+
+
 def _needs(package: str, extra: str) -> None:
     if importlib.util.find_spec(package) is None:
-        raise TertiusError(f"This needs {package}; install it with: pip install 'tertius[{extra}]'")
+        raise TertiusError(
+            f"This needs {package.removesuffix('_lib')}; install it with: pip install 'tertius[{extra}]'"
+        )

@@ -7,6 +7,7 @@ builtin that a Python programmer would catch.
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterable
 from operator import index
 
@@ -27,11 +28,19 @@ class ModelError(TertiusError, RuntimeError):
     """A simulation model that breaks the protocol, such as one that edits its state in place."""
 
 
-class DataError(TertiusError, LookupError):
+class _PlainInANotebook:
+    """Mixed into errors whose fault is in a file or a name and not in the code: a notebook shows no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Lines that a notebook shows: the sentence alone."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class DataError(_PlainInANotebook, TertiusError, LookupError):
     """A data set that is unknown, damaged, or not on this computer."""
 
 
-class ReadError(TertiusError, ValueError):
+class ReadError(_PlainInANotebook, TertiusError, ValueError):
     """A file that could not be read without guessing.
 
     Attributes
@@ -43,10 +52,6 @@ class ReadError(TertiusError, ValueError):
     def __init__(self, message: str, report: object = None) -> None:
         super().__init__(message)
         self.report = report
-
-    def _render_traceback_(self) -> list[str]:
-        """Lines that a notebook shows: the sentence alone, because the fault is in the file and not in the code."""
-        return [f"{type(self).__name__}: {self}"]
 
 
 class SaveError(TertiusError, OSError):
@@ -115,7 +120,7 @@ def check_share(name: str, value: float, what: str = "probability") -> None:
     Traceback (most recent call last):
     tertius.errors.ParameterError: noise is 1.5; it is a probability, from 0 to 1.
     """
-    if not 0 <= value <= 1:
+    if not _lies_between(value, 0, 1):
         raise ParameterError(f"{name} is {value!r}; it is a {what}, from 0 to 1.")
 
 
@@ -128,5 +133,13 @@ def check_least(name: str, value: float, least: float, what: str) -> None:
     Traceback (most recent call last):
     tertius.errors.ParameterError: hours is nan; it is hours a month, at least 0.
     """
-    if not least <= value < float("inf"):
+    if not _lies_between(value, least, sys.float_info.max):
         raise ParameterError(f"{name} is {value!r}; it is {what}, at least {least:g}.")
+
+
+def _lies_between(value: object, least: float, most: float) -> bool:
+    """Whether something is a number within these bounds; a text or a list is none."""
+    try:
+        return bool(least <= value <= most)
+    except (TypeError, ValueError):
+        return False

@@ -164,6 +164,103 @@ class Network:
                 graph.edges[u, v]["weight_raw"] = float(weight)
         return graph
 
+    def without(self, *people: str) -> Network:
+        """Return the same network without some of its nodes and their ties.
+
+        Such as its ego, to see how the others are tied without them.
+
+        Parameters
+        ----------
+        *people : str
+            Their ids.
+
+        Raises
+        ------
+        GraphError
+            If one of them is not in the network.
+
+        Examples
+        --------
+        >>> from tertius.data import load
+        >>> network = load("manufacturing_vp")
+        >>> network.without(network.ego)
+        Network('A manufacturing vice president and six industries': 150 people, 474 ties)
+        """
+        known = set(self.nodes["id"])
+        strangers = [id for id in people if id not in known]
+        if strangers:
+            raise GraphError(f"{strangers[0]!r} is not in this network, so it cannot be left out of it.")
+        nodes = self.nodes[~self.nodes["id"].isin(people)].reset_index(drop=True)
+        touched = self.ties["source"].isin(people) | self.ties["target"].isin(people)
+        meta = copy.deepcopy(self.meta)
+        if self.ego in people:
+            meta["ego"] = None
+        return Network(nodes, self.ties[~touched].reset_index(drop=True), meta, self.report)
+
+    def own_map(self) -> Network:
+        """Return what the ego could draw: the ego, the contacts, and the ties among the contacts.
+
+        An own map has one relation, ``contact``, without direction. Its weights are strengths in (0, 1], each worked
+        out by the rule for the relation it comes from (see `to_ties`), so compare the ego's ties with one another and
+        not with those among the contacts. Where ``meta["own_map"]`` names a relation for the ego's ties (``ego``) and
+        one for those among the contacts (``contacts``), the ties come from these; otherwise from the default relation.
+
+        Returns
+        -------
+        Network
+            All columns are kept; ``alter_ties`` is ``reported``.
+
+        Raises
+        ------
+        GraphError
+            If the network has no ego.
+
+        Examples
+        --------
+        >>> from tertius.data import load
+        >>> load("social_entrepreneur").own_map()
+        Network('A social entrepreneur and seven sectors: own map of FOUNDER': 27 people, 60 ties)
+        """
+        ego = self.ego
+        if ego is None:
+            raise GraphError("An own map needs an ego, and this network has none: set meta['ego'] to somebody's id.")
+        relations = self.meta.get("own_map", {})
+        own, own_has_ego = self._with_strengths(relations.get("ego"), ego)
+        others, others_have_ego = self._with_strengths(relations.get("contacts"), ego)
+        own = own[own_has_ego]
+        people = {ego, *own["source"], *own["target"]}
+        among = others[~others_have_ego & others["source"].isin(people) & others["target"].isin(people)]
+        ties = pd.concat([own, among]).assign(relation="contact", wave=1)
+        # Undirected ties stand once, in node order; of two directions the stronger is kept.
+        position = pd.Series(np.arange(len(self.nodes)), index=self.nodes["id"])
+        turned = position[ties["source"]].to_numpy() > position[ties["target"]].to_numpy()
+        ties.loc[turned, ["source", "target"]] = ties.loc[turned, ["target", "source"]].to_numpy()
+        ties = ties.sort_values("weight", ascending=False, kind="stable").drop_duplicates(["source", "target"])
+        ties = ties.sort_values(["source", "target"], key=position.get).reset_index(drop=True)
+        relation = {
+            "name": "contact",
+            "directed": False,
+            "two_mode": False,
+            "unit": "rating",
+            "scale_max": 1,
+            "symmetrise": "max",
+        }
+        meta = {key: value for key, value in copy.deepcopy(self.meta).items() if key != "own_map"} | {
+            "title": f"{self.meta.get('title') or self.meta.get('name') or 'network'}: own map of {ego}",
+            "alter_ties": "reported",
+            "default_relation": "contact",
+            "default_wave": 1,
+            "relations": [relation],
+        }
+        nodes = self.nodes[self.nodes["id"].isin(people)].reset_index(drop=True)
+        return Network(nodes, ties, meta)
+
+    def _with_strengths(self, relation: str | None, ego: str) -> tuple[pd.DataFrame, pd.Series]:
+        """Return the ties of a relation with strengths for weights, and whether each has the ego at an end."""
+        declared, _, ties = self._chosen(relation, None)
+        ties = ties.assign(weight=self._strengths(ties, declared))
+        return ties, (ties["source"] == ego) | (ties["target"] == ego)
+
     def with_report(self, report: Any) -> Network:
         """Return the same network with another report."""
         return Network(self.nodes, self.ties, copy.deepcopy(self.meta), report)

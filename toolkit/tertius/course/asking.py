@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tertius.course import markup
 from tertius.course.checking import WORDS, Check, Key
 from tertius.course.part import Part, button
 from tertius.course.questions import Options, question
-from tertius.errors import ParameterError
+from tertius.errors import ParameterError, SaveError
 from tertius.learner.values import plain
 
 if TYPE_CHECKING:
@@ -67,14 +68,14 @@ class Quiz(Part):
     @property
     def recorded(self) -> dict[str, Any]:
         """As `Part.recorded`; in a notebook of solutions the right option."""
-        log = self.learner.answers.get(self.id)
+        log = self.log
         chosen = self.right if self.sheet.solutions else log and log[-1]["answer"]
         # An option of another version of the lesson is none.
         return self.taken({"answer": chosen})
 
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
-        title = "Warm-up" if self.step == "warmup" else f"Question {self.id[-1]}"
+        title = "Warm-up" if self.step == "warmup" else f"Question {self.number}"
         look = {
             "title": f"{title}, from {self.source}" if self.source else title,
             "buttons": [button("check", "Check my answer", main=True)],
@@ -100,7 +101,6 @@ class Quiz(Part):
         chosen = self.taken(values).get("answer")
         if chosen is None:
             raise ParameterError("Pick one of the options first.")
-        self.keep(values={"answer": chosen})
         self.learner.answer(self.id, chosen, "right" if chosen == self.right else "wrong")
         return f"{'Right.' if chosen == self.right else 'Not yet.'} {self.why[chosen]}"
 
@@ -141,14 +141,14 @@ class Exercise(Part):
     @property
     def _last(self) -> Any:
         """What was answered last, in the form or in code."""
-        log = self.learner.answers.get(self.id)
+        log = self.log
         return log[-1]["answer"] if log else None
 
     @property
     def hints(self) -> int:
         """How many hints were opened; 4 once the solution was."""
-        hints = self.view.get("hints", 0)
-        return hints if isinstance(hints, int) else 0
+        hints = self.view.get("hints")
+        return min(max(hints, 0), len(STAGES) + 1) if isinstance(hints, int) else 0
 
     def check(self, answer: Any) -> Check:
         """Compare an answer with the key, whatever it is."""
@@ -162,9 +162,17 @@ class Exercise(Part):
         return check
 
     def take_code(self) -> None:
-        """Record what was answered in code; it takes the place of what stands in the form."""
-        if self.given is not None and self.record(self.given).status != "unanswered":
-            self.keep(values={})
+        """Record what was answered in code, once; it takes the place of what stands in the form.
+
+        A cell that is run again with the same answer does not undo what was answered in the form since.
+        """
+        given = _kept(self.given)
+        if self.check(self.given).status == "unanswered" or self.view.get("code") == given:
+            return
+        with suppress(SaveError):  # it is held, and the form says that it is not saved
+            self.record(self.given)
+        with suppress(SaveError):
+            self.keep(code=given, values={})
 
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
@@ -177,13 +185,13 @@ class Exercise(Part):
             f"<p><b>{stage}.</b> {html.escape(hint)}</p>"
             for stage, hint in zip(STAGES[:opened], self.key.hints, strict=False)
         )
-        if opened > len(STAGES) and check.status != "right":
+        if (opened > len(STAGES) or self.sheet.solutions) and check.status != "right":
             panel += f"<p><b>Solution.</b> {html.escape(self.key.solution)}</p>"
         buttons = [button("check", "Check my answer", main=True)]
         if check.status != "right" and opened <= len(STAGES):
             buttons.append(button("hint", STAGES[opened] if opened < len(STAGES) else "Show the solution"))
         return {
-            "title": f"Exercise {self.id[-1]}",
+            "title": f"Exercise {self.number}",
             "intro": markup.rendered(self.ask),
             "panel": panel,
             "buttons": [] if self.sheet.solutions else buttons,
@@ -193,26 +201,17 @@ class Exercise(Part):
 
     def on_check(self, values: Mapping[str, Any]) -> str:
         """Compare what stands in the form, and record it."""
-        taken = self.taken(values)
-        for name, (label, _) in self.asks.items():
-            typed = values.get(name)
-            if name not in taken and isinstance(typed, str) and typed.strip():
-                raise ParameterError(
-                    f"{label}: {typed!r} could not be read as a number in the range that is asked for."
-                )
-            if isinstance(typed, str) and "%" in typed:  # the key may be a share, so it stays as it was written
-                taken[name] = typed
+        taken = self.answered(values)
         # An answer in parts has all of them, and ``None`` where nothing was answered.
         check = self.record(taken.get("answer") if self.is_one else dict.fromkeys(self.asks) | taken)
         if check.status == "unanswered":
             raise ParameterError("Answer first; a hint may help you to begin.")
-        self.keep(values={name: values.get(name) for name in self.asks})
         return f"{WORDS[check.status].capitalize()}. {check.message}"
 
     def on_hint(self, values: Mapping[str, Any]) -> str:
         """Open the next hint, or after the third the solution."""
         opened = min(self.hints + 1, len(STAGES) + 1)
-        self.keep(hints=opened, values={name: values.get(name) for name in self.asks})
+        self.keep(hints=opened)
         return self.key.hints[opened - 1] if opened <= len(STAGES) else self.key.solution
 
 
@@ -220,5 +219,5 @@ def _kept(answer: Any) -> Any:
     """An answer as the learner's file can hold it."""
     try:
         return plain(answer, "The answer")
-    except ParameterError:
+    except Exception:  # an answer can be any object, and its own methods may fail
         return f"({type(answer).__name__})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,8 +71,7 @@ class Key:
     solution: str = ""
 
     def __post_init__(self) -> None:
-        if hasattr(self.value, "tolist"):  # a number or an array of numpy
-            object.__setattr__(self, "value", self.value.tolist())
+        object.__setattr__(self, "value", _bare(self.value))
         if is_blank(self.value):
             raise ParameterError("An exercise needs its right answer; this key is empty.")
         if len(self.hints) != 3:
@@ -95,14 +94,15 @@ class Key:
         Check
         """
         try:
+            answer = _bare(answer, self.value)
             if _is_unanswered(answer, self.value):
                 return Check(id, "unanswered")
             if is_same(answer, self.value, self.within):
                 return Check(id, "right", self.solution)
             message = self._said_to(answer) or _progress(answer, self.value, self.within)
         except Exception as error:  # an answer can be any object, and its own methods may fail
-            message = f"This answer could not be compared ({type(error).__name__}); look at its form again."
-        return Check(id, "wrong", message, self.hints[min(hints, 2)])
+            message = f"This answer could not be compared ({type(error).__name__}): look again at what is asked for."
+        return Check(id, "wrong", message, self.hints[min(hints, len(self.hints) - 1)])
 
     def _said_to(self, answer: Any) -> str | None:
         if callable(self.wrong):
@@ -118,6 +118,7 @@ def is_same(answer: Any, key: Any, within: float = 0.0) -> bool:
     >>> is_same("0,107", 0.107), is_same("10.7 %", 0.107), is_same(["b", "a"], {"a", "b"}), is_same(" Yes", "yes")
     (True, True, True, True)
     """
+    answer = _bare(answer, key)
     if isinstance(key, bool):
         return isinstance(answer, bool) and answer == key
     if isinstance(key, (int, float)):
@@ -128,7 +129,7 @@ def is_same(answer: Any, key: Any, within: float = 0.0) -> bool:
             meant.append(number / 100)
         return any(abs(one - key) <= within + 1e-9 for one in meant)
     if isinstance(key, (set, frozenset)):
-        if isinstance(answer, str) or not hasattr(answer, "__iter__"):
+        if isinstance(answer, str) or not isinstance(answer, Collection):
             answer = [answer]
         return {_plain(one) for one in answer} == {_plain(one) for one in key}
     if isinstance(key, Mapping):
@@ -143,6 +144,13 @@ def is_same(answer: Any, key: Any, within: float = 0.0) -> bool:
             and all(is_same(one, other, within) for one, other in zip(answer, key, strict=True))
         )
     return _plain(answer) == _plain(key)
+
+
+def _bare(value: Any, key: Any = None) -> Any:
+    """Take a number, array or column of numpy or pandas out of its wrapping; by its labels if the key has such."""
+    if isinstance(key, Mapping) and hasattr(value, "to_dict"):
+        return value.to_dict()
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _is_unanswered(answer: Any, key: Any) -> bool:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tertius.course import markup
 from tertius.course.part import UNSAVED, Part, button, saved
 from tertius.course.questions import Words
-from tertius.errors import ParameterError, ReadError
+from tertius.errors import ParameterError, ReadError, SaveError
 from tertius.widgets.form import table
 
 if TYPE_CHECKING:
     from tertius.course.worksheet import Worksheet
 
 OWN = "own"
+NOBODY = "as-each-lesson-has-it"
+"""Is chosen as a persona by whoever wants to work with the network of each lesson's own case."""
+
 MOST_BYTES = 5_000_000
 """Of a file that the browser hands over; a larger one is restored in code."""
 
@@ -24,60 +27,76 @@ SHARED = (
     "This notebook runs on a shared computer, which forgets everything some minutes after you leave. Download your "
     "file before you go; next time, restore it here."
 )
+RUN_AGAIN = "Choose Run, then Run All Cells, to see it in every cell."
+
+
+def typed(name: str, label: str) -> dict[str, Any]:
+    """A field for a word that is asked for and not kept."""
+    return Words().field(name, label) | {"is_passing": True}
+
+
+def is_word(value: Any, word: str) -> bool:
+    """Whether a word was typed, however it was written."""
+    return isinstance(value, str) and value.strip().casefold() == word
 
 
 class Keeping(Part):
-    """What restore and save have in common: the file goes out, and comes in."""
+    """What restore and save have in common: the file goes out, and comes in; what is typed here is not kept."""
 
     def __init__(self, sheet: Worksheet, step: str) -> None:
-        self._incoming: bytes | None = None
+        self._waiting: tuple[str, bytes] | None = None
         self._told = ""
         super().__init__(sheet, "", step, {})
 
     @property
     def recorded(self) -> dict[str, Any]:
-        """As `Part.recorded`: nothing that is typed here is kept."""
+        """As `Part.recorded`."""
         return {}
+
+    @property
+    def offered(self) -> set[str]:
+        """As `Part.offered`, with what a file that was chosen and a copy in the browser ask for."""
+        return super().offered | {"restore", "copy"}
 
     def upload(self) -> dict[str, Any]:
         """The field with which a file is brought back."""
         label = "Restore a file that you downloaded"
-        return {
-            "name": "file",
-            "kind": "file",
-            "label": label,
-            "accept": ".json",
-            "most": MOST_BYTES,
-            "press": "restore",
-        }
+        how = {"accept": ".json", "most": MOST_BYTES, "press": "restore", "is_passing": True}
+        return {"name": "file", "kind": "file", "label": label, **how}
 
     def consent(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Fields and buttons while a file with an own map waits for a yes on a shared computer."""
-        if self._incoming is None:
+        if self._waiting is None:
             return [], []
-        label = "Your file holds your own map. To bring it onto this shared computer as well, type yes"
+        name, _ = self._waiting
+        label = f"{name} holds your own map, and the people on it were not asked. To bring it here as well, type yes"
         without = button("without", "Restore all but the map", main=True)
-        return [Words().field("agreed", label)], [without, button("agree", "Restore with the map")]
+        return [typed("agreed", label)], [
+            without,
+            button("agree", "Restore with the map"),
+            button("cancel", "Restore nothing"),
+        ]
 
     def on_restore(self, values: Mapping[str, Any]) -> str:
         """Bring back the file that was chosen."""
         file = values.get("file")
         if not isinstance(file, Mapping):
             raise ParameterError("Choose the file that you downloaded first.")
-        if not file.get("data"):
+        name = str(file.get("name") or "The file")
+        if file.get("size", 0) > MOST_BYTES:
             raise ReadError(
-                f"{file.get('name')} is larger than {MOST_BYTES // 1_000_000} MB; restore it in code: "
-                "tertius.Learner.open().restore('its name')."
+                f"{name} is larger than {MOST_BYTES // 1_000_000} MB, more than a form takes: put it beside this "
+                f"notebook and run tertius.Learner.open().restore({name!r}) in a cell."
             )
         try:
-            data = base64.b64decode(str(file["data"]), validate=True)
-        except (binascii.Error, ValueError):
-            raise ReadError(f"{file.get('name')} did not arrive whole; try again.") from None
-        return self._restore(data, str(file.get("name") or "The file"))
+            data = base64.b64decode(file.get("data"), validate=True)
+        except (TypeError, ValueError):
+            raise ReadError(f"{name} did not arrive whole; choose it again.") from None
+        return self._restore(name, data)
 
     def on_copy(self, values: Mapping[str, Any]) -> str:
         """Bring back the copy that the browser kept."""
-        return self._restore(str(values.get("copy") or "").encode(), "The copy in this browser")
+        return self._restore("The copy in this browser", str(values.get("copy") or "").encode(errors="replace"))
 
     def on_without(self, values: Mapping[str, Any]) -> str:
         """Bring back what waits, without the learner's own map."""
@@ -85,23 +104,27 @@ class Keeping(Part):
 
     def on_agree(self, values: Mapping[str, Any]) -> str:
         """Bring back what waits, map and all, after a typed yes."""
-        if str(values.get("agreed") or "").strip().casefold() != "yes":
+        if not is_word(values.get("agreed"), "yes"):
             raise ParameterError("Type yes to bring your own map onto a shared computer, or restore all but the map.")
         return self._finish(allow_public_hub=True)
 
-    def _restore(self, data: bytes, name: str) -> str:
+    def on_cancel(self, values: Mapping[str, Any]) -> str:
+        """Leave what waits where it is."""
+        self._waiting = None
+        return "Nothing was restored."
+
+    def _restore(self, name: str, data: bytes) -> str:
+        self._waiting = name, data
         if self.learner.is_shared and self.learner.holds_map(data):
-            self._incoming = data
-            self._told = f"{name} holds your own map, and the people on it have not agreed to this shared computer."
-            return self._told
-        self._told = self.learner.restore(data, name=name)
-        return self._told
+            return f"{name} holds your own map. Restore all but the map, or type yes to bring it here as well."
+        return self._finish()
 
     def _finish(self, **how: bool) -> str:
-        if self._incoming is None:
-            raise ParameterError("There is no file waiting; choose it again.")
-        data, self._incoming = self._incoming, None
-        self._told = self.learner.restore(data, **how)
+        (name, data), self._waiting = self._waiting, None
+        self._told = self.learner.restore(data, name=name, **how)
+        if self._told.startswith("No new"):
+            return self._told
+        self._told += f" {RUN_AGAIN}"
         return self._told
 
     @property
@@ -129,37 +152,36 @@ class Restore(Keeping):
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
         learner = self.learner
-        people = [[name, f"{leader}, an invented person"] for name, leader in self.sheet.personas.items()]
-        if learner.network is not None:
-            people.append([OWN, "my own map"])
-        using = OWN if learner.choice == "network" else learner.persona
-        default = [["", f"as the lesson has it: {self.sheet.personas.get(self.sheet.case, self.sheet.case)}"]]
-        fields = [
-            {"name": "whose", "kind": "select", "label": "Whose network?", "options": default + people},
-            self.upload(),
-        ]
+        people = self.sheet.personas
+        options = [["", f"as the lesson has it: {people.get(self.sheet.case, self.sheet.case)}"]]
+        options += [list(pair) for pair in people.items()]
+        if learner.has_map:
+            options.append([OWN, "my own map"])
+        whose = {"name": "whose", "kind": "select", "label": "Whose network?", "options": options, "is_passing": True}
+        fields = [whose, self.upload()]
         waiting, agree = self.consent()
         return {
             "title": "Begin, or go on where you stopped",
-            "intro": markup.note(SHARED) if self.learner.is_shared else "",
+            "intro": markup.note(SHARED) if learner.is_shared else "",
             "fields": fields + waiting,
             "buttons": agree or [button("use", "Work with this network", main=True)],
-            "values": {"whose": using or ""},
-            "panel": markup.note(f"{learner.summary()}") + self.messages(),
+            "values": {"whose": OWN if learner.choice == "network" else self.sheet.persona or ""},
+            "panel": markup.note(learner.summary()) + self.messages(),
             "status": "nothing recorded yet" if learner.is_blank else "your file is open",
-            "offers_copy": self.learner.is_shared,
+            "copies_beside": learner.created if learner.is_shared else None,
         }
 
     def on_use(self, values: Mapping[str, Any]) -> str:
         """Choose whose network to work with."""
-        whose = str(values.get("whose") or self.sheet.case)
-        if whose == OWN:
-            self.learner.use_network(self.learner.network)
-        elif whose in self.sheet.personas:
+        whose = values.get("whose") or NOBODY
+        if whose == OWN and self.learner.has_map:
+            # It is on this computer already; whether it may be was asked when it came here.
+            self.learner.use_network(self.learner.network, allow_public_hub=True)
+        elif whose in (*self.sheet.personas, NOBODY):
             self.learner.use_persona(whose)
         else:
             raise ParameterError("Choose one of the networks in the list.")
-        self._told = "Cells that have run already show the network of before; choose Run, then Run All Cells."
+        self._told = f"This network is chosen. {RUN_AGAIN}"
         return self._told
 
 
@@ -172,8 +194,7 @@ class Save(Keeping):
     """
 
     def __init__(self, sheet: Worksheet) -> None:
-        self._downloads = 0
-        self._downloaded_at: str | None = None
+        self._downloaded = b""
         self._asks_to_wipe = False
         super().__init__(sheet, "save")
 
@@ -184,49 +205,51 @@ class Save(Keeping):
         fields = [self.upload(), *waiting]
         buttons = agree or [button("download", "Download my file", main=True), button("wipe", "Delete everything …")]
         if self._asks_to_wipe and not agree:
-            fields.append(Words().field("sure", "To delete everything you recorded, type delete"))
-            buttons = [button("wipe", "Delete it"), button("cancel", "Keep it", main=True)]
-        is_changed = not learner.is_blank and learner.saved != self._downloaded_at
+            fields.append(typed("sure", "To delete everything you recorded, type delete"))
+            buttons = [button("cancel", "Keep everything", main=True), button("wipe", "Delete everything")]
+        warns = learner.is_shared and not learner.is_blank and learner.export() != self._downloaded
         reminder = markup.status("wrong", "Download your file now, or this work is lost when the session ends.")
         return {
             "title": "Save and take away",
-            "intro": (markup.note(SHARED) + reminder * is_changed) if self.learner.is_shared else "",
+            "intro": markup.note(SHARED) * learner.is_shared + reminder * warns,
             "fields": fields,
             "buttons": buttons,
             "panel": self._done() + markup.note(learner.summary()) + self.messages(),
             "status": self._count(),
-            "warns": self.learner.is_shared and is_changed,
+            "warns": warns,
         }
 
     def _done(self) -> str:
         rows = [(part.title, part.form.status) for part in self.sheet.asked()]
-        return f"<p><b>In this lesson</b></p>{table(('', 'how it stands'), rows)}" if rows else ""
+        return f"<p><b>In this lesson</b></p>{table(('what', 'how it stands'), rows)}" if rows else ""
 
     def _count(self) -> str:
         parts = self.sheet.asked()
         return f"{sum(part.is_done for part in parts)} of {len(parts)} done"
 
     def on_download(self, values: Mapping[str, Any]) -> str:
-        """Hand the file to the browser."""
-        self.learner.save()
-        self._downloads += 1
-        self._downloaded_at = self.learner.saved
-        text = self.learner.export().decode()
-        self.form.show(file={"name": self.learner.path.name, "text": text, "serial": self._downloads})
+        """Hand the file to the browser, also if it cannot be saved here: then all the more."""
+        with suppress(SaveError):
+            self.learner.save()
+        self._downloaded = self.learner.export()
+        self.form.hand_out(self.learner.path.name, self._downloaded.decode())
         return "Your file is downloaded."
 
     def on_wipe(self, values: Mapping[str, Any]) -> str:
         """Delete everything, after a typed word."""
         if not self._asks_to_wipe:
             self._asks_to_wipe = True
-            return "Type delete, and press Delete it."
-        if str(values.get("sure") or "").strip().casefold() != "delete":
+            return "Type delete, and press Delete everything."
+        if not is_word(values.get("sure"), "delete"):
             raise ParameterError("Type delete to delete everything you recorded, or choose to keep it.")
         self._asks_to_wipe = False
         self.learner.wipe()
-        return "Everything recorded is deleted."
+        self.form.forget()
+        return "Everything recorded is deleted, also what this browser kept."
 
     def on_cancel(self, values: Mapping[str, Any]) -> str:
-        """Delete nothing."""
+        """Restore nothing, or delete nothing."""
+        if self._waiting:
+            return super().on_cancel(values)
         self._asks_to_wipe = False
         return "Nothing was deleted."

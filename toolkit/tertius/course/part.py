@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tertius.course.questions import Question
-from tertius.errors import ParameterError
+from tertius.errors import ParameterError, ReadError
 from tertius.learner import Learner
 from tertius.widgets.form import DRAFT, Form
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 OPEN = "not answered yet"
 UNSAVED = {"state": "lost", "text": "Not saved; it is kept in this notebook and goes with the next save"}
+CLOSED = {"state": "lost", "text": "Your file is from a newer tertius: it can be read, but nothing can be saved in it"}
 
 Asks = Mapping[str, tuple[str, Question]]
 """What a form asks: by name, its label and the question."""
@@ -25,9 +28,9 @@ def button(name: str, text: str, *, main: bool = False) -> dict[str, Any]:
     return {"name": name, "text": text, "main": main}
 
 
-def saved(at: str | None) -> dict[str, Any]:
+def saved(at: str | None, what: str = "Saved") -> dict[str, Any]:
     """The line at the foot of a form: saved, and when."""
-    return {"state": "saved", "text": "Saved", "at": at} if at else {"state": "empty", "text": "Nothing to save yet"}
+    return {"state": "saved", "text": what, "at": at} if at else {"state": "empty", "text": "Nothing to save yet"}
 
 
 class Part:
@@ -54,6 +57,7 @@ class Part:
         self.step = step
         self.asks = dict(asks)
         self.id = f"{sheet.code}-{id}" if id else f"{sheet.code}-{step}"
+        self.number = re.search(r"\d*$", id).group()
         self.view_id = f"{self.id}-{step}" if id else self.id
         self.form = Form(self.view_id, self.act, home=sheet.home)
 
@@ -61,6 +65,11 @@ class Part:
     def learner(self) -> Learner:
         """The learner's file."""
         return self.sheet.learner
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """Everything that was recorded here, the latest last."""
+        return self.learner.log(self.section, self.id)
 
     @property
     def recorded(self) -> dict[str, Any]:
@@ -78,6 +87,8 @@ class Part:
         shape = {"id": self.view_id, "title": "", "intro": "", "fields": self.fields(), "buttons": [], "is_open": True}
         traits = {"values": self.recorded | self.draft, "panel": "", "sign": self.sign, "status": OPEN}
         look = self.look()
+        if self.learner.is_closed and self.asks:
+            look |= {"is_open": False, "buttons": [], "sign": CLOSED}
         self.form.show(
             shape=shape | {key: value for key, value in look.items() if key not in traits},
             **{key: look.get(key, value) for key, value in traits.items()},
@@ -92,6 +103,13 @@ class Part:
         taken = {name: asked.taken(values.get(name)) for name, (_, asked) in self.asks.items()}
         return {name: value for name, value in taken.items() if value is not None}
 
+    def answered(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Of what stands in the fields, what is an answer; what was typed and is none is refused in a sentence."""
+        for name, (_, asked) in self.asks.items():
+            if fault := asked.fault(values.get(name)):
+                raise ParameterError(fault)
+        return self.taken(values)
+
     @property
     def title(self) -> str:
         """What stands above the form."""
@@ -100,32 +118,42 @@ class Part:
     @property
     def is_done(self) -> bool:
         """Whether the learner has handed something in."""
-        return self.learner.when(self.section, self.id) is not None
+        return bool(self.log)
 
     @property
     def view(self) -> dict[str, Any]:
         """What was kept of how the form was left: ``values``, ``hints`` and the like."""
-        return self.learner.views.get(self.view_id, {})
+        log = self.learner.log("views", self.view_id)
+        return log[-1]["state"] if log else {}
 
     @property
     def draft(self) -> dict[str, Any]:
-        """What was typed, and not handed in."""
-        values = self.view.get("values", {})
-        return {name: value for name, value in values.items() if name in self.asks}
+        """What was typed, whether or not it was handed in."""
+        return self._typed(self.view.get("values"))
+
+    def _typed(self, values: Any) -> dict[str, Any]:
+        """Of some values, those that can stand in the fields; the file, or a browser, may hold anything."""
+        given = values if isinstance(values, Mapping) else {}
+        return {name: asked.typed(given[name]) for name, (_, asked) in self.asks.items() if name in given}
 
     def keep(self, **changes: Any) -> None:
-        """Keep something of how the form was left."""
+        """Keep something of how the form was left, and with it whatever could not be saved before."""
         view = self.view
         if any(view.get(key) != value for key, value in changes.items()):
             self.learner.keep_view(self.view_id, view | changes)
+        else:
+            self.learner.save()
 
     @property
     def sign(self) -> dict[str, Any]:
         """The line at the foot: whether and when what is on show was saved."""
-        draft = self.draft
-        typed = self.taken(draft) or any(isinstance(text, str) and text.strip() for text in draft.values())
-        if not self.learner.has_unsaved and typed and self.taken(draft) != self.taken(self.recorded):
-            return {"state": "saved", "text": "Draft saved", "at": self.learner.when("views", self.view_id)}
+        if self.learner.has_unsaved:
+            return UNSAVED
+        recorded = self.taken(self.recorded)
+        for name, value in self.draft.items():
+            asked = self.asks[name][1]
+            if asked.taken(value) != recorded.get(name) or asked.fault(value):
+                return saved(self.learner.when("views", self.view_id), "Draft saved")
         return self.closed_sign
 
     @property
@@ -137,15 +165,27 @@ class Part:
 
     def act(self, name: str, values: Mapping[str, Any]) -> str | None:
         """Do what a button asks, or keep what was typed; then show how things stand."""
-        try:
-            if name == DRAFT:
-                self.keep(values={field: value for field, value in values.items() if field in self.asks})
-                return None
-            act = getattr(self, f"on_{name}", None)
-            if act is None:
-                raise ParameterError(f"There is no button {name!r} here.")
-            return act(values)
-        finally:
-            # What was recorded here another part may show too; a draft concerns nobody else.
-            self.sheet.refresh([self] if name == DRAFT else None)
-            self.form.show(copy=self.sheet.copy())
+        with self.sheet.lock:
+            with suppress(ReadError):  # then nothing can be saved either, and that is told
+                self.learner.refresh()
+            had_unsaved = self.learner.has_unsaved
+            try:
+                return self.do(name, values)
+            finally:
+                # What was recorded here another part may show too; a draft concerns nobody else.
+                self.sheet.refresh(self if name == DRAFT and self.learner.has_unsaved == had_unsaved else None)
+                self.sheet.copy_to(self.form)
+
+    def do(self, name: str, values: Mapping[str, Any]) -> str | None:
+        """As `act`, without showing anything."""
+        if name == DRAFT:
+            return self.keep(values=self._typed(values)) if self.asks else None
+        self.refresh()  # another notebook may have gone on with the same file
+        if name not in self.offered:
+            raise ParameterError("This has changed meanwhile; look at it again.")
+        return getattr(self, f"on_{name}")(values)
+
+    @property
+    def offered(self) -> set[str]:
+        """The names of what can be pressed now."""
+        return {one["name"] for one in self.form.shape["buttons"]}

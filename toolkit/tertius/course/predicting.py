@@ -14,6 +14,9 @@ from tertius.errors import ParameterError
 if TYPE_CHECKING:
     from tertius.course.worksheet import Worksheet
 
+SKIPPED = "You skipped this prediction."
+NONE = "You made no prediction here."
+OTHER_VERSION = "Your prediction is from another version of this lesson, so it cannot be compared."
 SURE = Options({str(sure): f"{sure} %" for sure in range(50, 101, 10)}, inline=True)
 
 
@@ -42,10 +45,10 @@ class Prediction(Part):
 
     @property
     def prediction(self) -> dict[str, Any] | None:
-        """The one that counts, or ``None``; skipped, its answer is ``None``."""
-        found = self.learner.predictions.get(self.id)
+        """The one that counts, which is the first, or ``None``; skipped, its answer is ``None``."""
+        log = self.log
         # An answer that this version of the lesson does not know cannot be scored.
-        return found and found | {"answer": self.asked.taken(found["answer"])}
+        return log[0] | {"answer": self.asked.taken(log[0]["answer"]), "given": log[0]["answer"]} if log else None
 
     @property
     def recorded(self) -> dict[str, Any]:
@@ -54,24 +57,24 @@ class Prediction(Part):
         if made is None or made["answer"] is None:
             return {}
         sure = made["confidence"]
-        return {"answer": made["answer"], "confidence": sure and str(sure), "because": made["because"]}
+        return {"answer": made["answer"], "confidence": sure and f"{sure:g}", "because": made["because"]}
 
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
-        look: dict[str, Any] = {"title": f"Experiment {self.id[-1]}: your prediction"}
+        look: dict[str, Any] = {"title": f"Experiment {self.number}: your prediction"}
         made = self.prediction
         if made is None:
             return look | {"buttons": [button("save", "Save my prediction", main=True), button("skip", "Skip")]}
         look |= {"is_open": False, "values": self.recorded, "sign": self.closed_sign}
         if made["answer"] is None:
-            text = "Skipped. Go on and run the experiment."
-            return look | {"panel": markup.status("skipped", text), "status": "skipped"}
+            text = SKIPPED if made["given"] is None else OTHER_VERSION
+            return look | {"panel": markup.status("skipped", f"{text} Now run the experiment."), "status": "skipped"}
         text = f"{told(self.asked, made)} Now run the experiment."
         return look | {"panel": markup.status("noted", text), "status": "predicted"}
 
     def on_save(self, values: Mapping[str, Any]) -> str:
         """Record the prediction."""
-        taken = self.taken(values)
+        taken = self.answered(values)
         if "answer" not in taken:
             raise ParameterError("Answer the question first, or press Skip.")
         sure = taken.get("confidence")
@@ -81,7 +84,7 @@ class Prediction(Part):
     def on_skip(self, values: Mapping[str, Any]) -> str:
         """Record that there is none."""
         self.learner.predict(self.id, None)
-        return "Skipped."
+        return SKIPPED
 
 
 class Explanation(Part):
@@ -109,32 +112,32 @@ class Explanation(Part):
     @property
     def recorded(self) -> dict[str, Any]:
         """As `Part.recorded`."""
-        log = self.learner.answers.get(self.id)
+        log = self.log
         return {"why": str(log[-1]["answer"] or "")} if log else {}
 
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
-        look: dict[str, Any] = {"title": f"Experiment {self.id[-1]}: what happened, and why?"}
-        log = self.learner.answers.get(self.id)
+        look: dict[str, Any] = {"title": f"Experiment {self.number}: what happened, and why?"}
+        log = self.log
+        predicted, made = self._prediction()
+        # Also before it is shown: a result that does not fit the question is found when the cell is run.
+        found = outcome(predicted.asked, self.result) if predicted else None
         if not log and not self.sheet.solutions:
             return look | {"buttons": [button("show", "Show the answer", main=True), button("skip", "Skip")]}
-        predicted, made = self._prediction()
-        found = outcome(predicted.asked, self.result) if predicted else None
         fields, values = [] if self.sheet.solutions else self.fields(), self.recorded
         if predicted and isinstance(predicted.asked, Drawing):
             curve = predicted.asked.field("drawn", predicted.asks["answer"][0])
-            fields = [curve | {"truth": found.truth}, *fields]
+            fields = [curve | {"truth": found.band(predicted.asked.low, predicted.asked.high)}, *fields]
             values["drawn"] = made and made["answer"]
         panel = self._compared(found) + markup.rendered(self.words) + "".join(map(markup.shown, self.evidence))
-        status = STATUS[log[-1]["status"] if log else "noted"]
+        status = STATUS.get(log[-1]["status"], "shown") if log else "shown"
         look |= {"is_open": False, "fields": fields, "values": values, "panel": panel, "status": status}
         return look | {"sign": self.closed_sign}
 
     def _prediction(self) -> tuple[Prediction | None, dict[str, Any] | None]:
         """The part that asked for the prediction, if its cell was run, and the prediction, if there is one."""
         found = self.sheet.parts.get(f"{self.id}-predict")
-        made = found.prediction if found else None
-        return found, made if made and made["answer"] is not None else None
+        return found, found.prediction if found else None
 
     def _compared(self, found: Outcome | None) -> str:
         """The prediction, the result and the learner's words, side by side."""
@@ -142,8 +145,10 @@ class Explanation(Part):
         if self.sheet.solutions:
             return markup.beside(runs)
         predicted, made = self._prediction()
-        head, guess = "", ["You made no prediction here."]
-        if made:
+        head, guess = "", [NONE]
+        if made and made["answer"] is None:
+            guess = [SKIPPED if made["given"] is None else OTHER_VERSION]
+        elif made:
             scored = score(predicted.asked, made["answer"], self.result)
             head = markup.status("right" if scored.is_right else "wrong", scored.verdict)
             guess = [told(predicted.asked, made), made["because"] and f"Because {made['because']}"]
@@ -152,7 +157,7 @@ class Explanation(Part):
 
     def on_show(self, values: Mapping[str, Any]) -> str:
         """Record the learner's words, and reveal."""
-        why = self.taken(values).get("why")
+        why = self.answered(values).get("why")
         if why is None:
             raise ParameterError("Write a few words first; they need not be right. Or press Skip.")
         return self._record(why)
@@ -164,18 +169,14 @@ class Explanation(Part):
     def _record(self, why: str) -> str:
         predicted, made = self._prediction()
         status = "noted"
-        if made:
+        if made and made["answer"] is not None:
             status = "right" if score(predicted.asked, made["answer"], self.result).is_right else "wrong"
         self.learner.answer(self.id, why, status)
         return "The answer is shown below."
 
 
-STATUS = {
-    "right": "predicted right",
-    "wrong": "predicted otherwise",
-    "noted": "shown",
-    "unanswered": "not answered yet",
-}
+STATUS = {"right": "predicted right", "wrong": "predicted otherwise"}
+"""What a learner reads of an explanation that was scored; of others that it is shown."""
 
 
 def told(asked: Question, made: Mapping[str, Any]) -> str:

@@ -1,11 +1,11 @@
 """What a learner can be asked for: `Options`, `Number`, `Drawing`, `Words`, `Day`, `Tick` and `Rows`.
 
-A question is frozen data. It tells a form how to ask (``field``), says whether what came back is an answer (``taken``),
-and writes an answer as a reader would (``told``).
+Each is a `Question`, which is frozen data.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +14,41 @@ from typing import Any
 from tertius.errors import ParameterError
 from tertius.learner.shape import is_number
 from tertius.widgets.controls import decimals_for, written
+from tertius.widgets.packing import clean
 
-LONGEST = 4000
-"""Characters of a text that a form takes."""
+LONGEST = 10_000
+"""Characters of a text that can be handed in; what is longer is kept as a draft."""
+
+TWO_WAYS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+"""A number such as "1,000", which is a thousand to some and one to others."""
+
+
+class Question:
+    """What can be asked for: how a form asks it, and what of that which stands in its field is an answer."""
+
+    def field(self, name: str, label: str) -> dict[str, Any]:
+        """How a form asks it."""
+        raise NotImplementedError
+
+    def taken(self, value: Any) -> Any:
+        """Return a value if it is an answer, else ``None``."""
+        raise NotImplementedError
+
+    def told(self, value: Any) -> str:
+        """Write an answer as a reader would."""
+        raise NotImplementedError
+
+    def typed(self, value: Any) -> Any:
+        """Return a value if it can stand in the field, be it an answer yet or not, else ``None``."""
+        return self.taken(value)
+
+    def fault(self, value: Any) -> str:
+        """Say in a sentence why what was typed is no answer; empty if it is one, or if nothing was typed."""
+        return ""
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(Question):
     """One or several of a few options.
 
     Attributes
@@ -51,18 +79,22 @@ class Options:
             raise ParameterError(f"A question needs a list or dict of at least two options; got {given!r}.")
         pairs = given.items() if isinstance(given, Mapping) else ((value, value) for value in given)
         pairs = tuple((value, str(text)) for value, text in pairs)
-        if not all(isinstance(value, str) and value for value, _ in pairs):
-            raise ParameterError(f"The options of a question are known by short texts; got {[v for v, _ in pairs]}.")
+        if not all(isinstance(value, str) and value for value, _ in pairs) or len(dict(pairs)) < len(pairs):
+            raise ParameterError(
+                f"The options of a question are known by short texts, each by its own; got {[v for v, _ in pairs]}."
+            )
+        if self.none and not self.several:
+            raise ParameterError("An option for 'none of these' is for questions where several may be picked.")
         object.__setattr__(self, "options", pairs)
 
     def field(self, name: str, label: str) -> dict[str, Any]:
-        """How a form asks it."""
+        """As `Question.field`."""
         kind = "choices" if self.several else "choice"
         pairs = [list(pair) for pair in self.options]
         return {"name": name, "kind": kind, "label": label, "options": pairs, "inline": self.inline, "none": self.none}
 
     def taken(self, value: Any) -> Any:
-        """Return a value if it is an answer, else ``None``."""
+        """As `Question.taken`."""
         known = dict(self.options)
         if not self.several:
             return value if isinstance(value, str) and value in known else None
@@ -72,7 +104,7 @@ class Options:
         return chosen if chosen or self.none else None
 
     def told(self, value: Any) -> str:
-        """Write an answer as a reader would."""
+        """As `Question.told`."""
         texts = dict(self.options)
         if self.several:
             return ", ".join(texts.get(one, str(one)) for one in value) or self.none
@@ -80,7 +112,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Number:
+class Number(Question):
     """A number between two ends.
 
     Attributes
@@ -95,8 +127,10 @@ class Number:
     --------
     >>> Number(0, 200, unit="steps").told(148)
     '148 steps'
-    >>> Number(0, 1).taken("0,107"), Number(0, 1).taken("8")
-    (0.107, None)
+    >>> Number(0, 1).taken("0,107"), Number(0, 1).taken("10.7 %"), Number(0, 1).taken("8")
+    (0.107, 0.107, None)
+    >>> Number(0, 20, 1).fault("2.5")
+    '“2.5” is not a number from 0 to 20 in steps of 1.'
     """
 
     low: float
@@ -107,9 +141,11 @@ class Number:
     def __post_init__(self) -> None:
         if not (is_number(self.low) and is_number(self.high) and self.low < self.high):
             raise ParameterError(f"A number to ask for needs low < high; got {self.low!r} and {self.high!r}.")
+        if self.step is not None and not (is_number(self.step) and self.step > 0):
+            raise ParameterError(f"The steps of a number to ask for are a number above 0; got {self.step!r}.")
 
     def field(self, name: str, label: str) -> dict[str, Any]:
-        """How a form asks it."""
+        """As `Question.field`."""
         return {
             "name": name,
             "kind": "number",
@@ -121,17 +157,36 @@ class Number:
         }
 
     def taken(self, value: Any) -> float | None:
-        """Return a value if it is an answer, else ``None``."""
+        """As `Question.taken`; of a share, "10 %" is 0.1."""
         number = as_number(value)
-        return number if number is not None and self.low <= number <= self.high else None
+        if number is None:
+            return None
+        if self.high <= 1 and isinstance(value, str) and "%" in value:
+            number /= 100
+        is_reached = self.step is None or abs((number - self.low) / self.step % 1 - 0.5) > 0.5 - 1e-6
+        return number if self.low <= number <= self.high and is_reached else None
+
+    def typed(self, value: Any) -> Any:
+        """As `Question.typed`."""
+        return clean(value) if isinstance(value, str) else value if is_number(value) else None
+
+    def fault(self, value: Any) -> str:
+        """As `Question.fault`."""
+        if is_blank(value) or self.taken(value) is not None:
+            return ""
+        if isinstance(value, str) and TWO_WAYS.fullmatch(value.strip()):
+            return f"“{value}” can be read in two ways: write {value.replace(',', '')} or {value.replace(',', '.')}."
+        steps = "" if self.step is None else f" in steps of {self.step:g}"
+        low, high = (written(end, decimals_for([end])) for end in (self.low, self.high))
+        return f"“{str(value)[:40]}” is not a number from {low} to {high}{steps}."
 
     def told(self, value: Any) -> str:
-        """Write an answer as a reader would."""
+        """As `Question.told`."""
         return f"{written(value, decimals_for([value]))} {self.unit}".rstrip()
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Drawing(Question):
     """A curve that the learner draws, at a few points.
 
     Attributes
@@ -162,7 +217,7 @@ class Drawing:
         object.__setattr__(self, "x", x)
 
     def field(self, name: str, label: str) -> dict[str, Any]:
-        """How a form asks it."""
+        """As `Question.field`."""
         return {
             "name": name,
             "kind": "curve",
@@ -183,20 +238,20 @@ class Drawing:
         return [written(at, decimals, self.x_percent) for at in self.x]
 
     def taken(self, value: Any) -> list[float] | None:
-        """Return a value if it is an answer, else ``None``."""
+        """As `Question.taken`."""
         if not isinstance(value, (list, tuple)) or len(value) != len(self.x) or not all(map(is_number, value)):
             return None
         return [min(max(float(one), self.low), self.high) for one in value]
 
     def told(self, value: Any) -> str:
-        """Write an answer as a reader would."""
+        """As `Question.told`."""
         decimals = decimals_for(value, self.percent, most=0 if self.percent else 2)
         heights = (written(one, decimals, self.percent) for one in value)
         return ", ".join(f"{height} at {at}" for height, at in zip(heights, self.places, strict=True))
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Question):
     """A few words of the learner's own.
 
     Attributes
@@ -208,44 +263,62 @@ class Words:
     rows: int = 1
 
     def field(self, name: str, label: str) -> dict[str, Any]:
-        """How a form asks it."""
-        return {"name": name, "kind": "text", "label": label, "rows": self.rows, "most": LONGEST}
+        """As `Question.field`."""
+        return {"name": name, "kind": "text", "label": label, "rows": self.rows}
 
     def taken(self, value: Any) -> str | None:
-        """Return a value if it is an answer, else ``None``."""
-        return value[:LONGEST] if isinstance(value, str) and value.strip() else None
+        """As `Question.taken`."""
+        return clean(value) if isinstance(value, str) and value.strip() and len(value) <= LONGEST else None
+
+    def typed(self, value: Any) -> str | None:
+        """As `Question.typed`."""
+        return clean(value) if isinstance(value, str) else None
+
+    def fault(self, value: Any) -> str:
+        """As `Question.fault`."""
+        if not isinstance(value, str) or len(value) <= LONGEST:
+            return ""
+        return f"This text has {len(value):,} characters, and at most {LONGEST:,} can be handed in: shorten it."
 
     def told(self, value: Any) -> str:
-        """Write an answer as a reader would."""
+        """As `Question.told`."""
         return f"“{value}”"
 
 
 @dataclass(frozen=True)
-class Day:
+class Day(Question):
     """A day of the calendar."""
 
     def field(self, name: str, label: str) -> dict[str, Any]:
-        """How a form asks it."""
+        """As `Question.field`."""
         return {"name": name, "kind": "day", "label": label}
 
     def taken(self, value: Any) -> str | None:
-        """Return a value if it is an answer, else ``None``."""
+        """As `Question.taken`."""
         try:
             return date.fromisoformat(value).isoformat()
         except (TypeError, ValueError):
             return None
 
+    def typed(self, value: Any) -> str | None:
+        """As `Question.typed`."""
+        return clean(value) if isinstance(value, str) else None
+
+    def fault(self, value: Any) -> str:
+        """As `Question.fault`."""
+        return "" if is_blank(value) or self.taken(value) else f"“{str(value)[:40]}” is no day of the calendar."
+
     def told(self, value: Any) -> str:
-        """Write an answer as a reader would."""
+        """As `Question.told`."""
         return str(value)
 
 
 @dataclass(frozen=True)
-class Tick:
+class Tick(Question):
     """Something that is so or not."""
 
     def field(self, name: str, label: str) -> dict[str, Any]:
-        """How a form asks it."""
+        """As `Question.field`."""
         return {"name": name, "kind": "tick", "label": label}
 
     def taken(self, value: Any) -> bool:
@@ -253,12 +326,12 @@ class Tick:
         return value is True
 
     def told(self, value: Any) -> str:
-        """Write an answer as a reader would."""
+        """As `Question.told`."""
         return "yes" if value else "no"
 
 
 @dataclass(frozen=True)
-class Rows:
+class Rows(Question):
     """A short table that the learner fills in, row by row.
 
     Attributes
@@ -276,12 +349,12 @@ class Rows:
     [{'who': 'P07', 'why': 'knows food'}]
     """
 
-    columns: Mapping[str, tuple[str, Words | Day | Number | Options]]
+    columns: Mapping[str, tuple[str, Question]]
     offered: int = 3
     most: int = 15
 
     def field(self, name: str, label: str) -> dict[str, Any]:
-        """How a form asks it."""
+        """As `Question.field`."""
         columns = [asked.field(column, head) for column, (head, asked) in self.columns.items()]
         return {
             "name": name,
@@ -306,12 +379,30 @@ class Rows:
                 rows.append(filled)
         return rows or None
 
+    def typed(self, value: Any) -> list[dict[str, Any]] | None:
+        """As `Question.typed`: all cells of each row, the empty ones too."""
+        if not isinstance(value, (list, tuple)):
+            return None
+        return [
+            {column: asked.typed(row.get(column)) for column, (_, asked) in self.columns.items()}
+            for row in value
+            if isinstance(row, Mapping)
+        ]
+
+    def fault(self, value: Any) -> str:
+        """As `Question.fault`, of the first cell that has one."""
+        rows = self.typed(value) or []
+        if len(rows) > self.most:
+            return f"These are {len(rows)} rows, and at most {self.most} can be handed in: remove some."
+        for number, row in enumerate(rows, 1):
+            for column, (_, asked) in self.columns.items():
+                if fault := asked.fault(row[column]):
+                    return f"Row {number}: {fault}"
+        return ""
+
     def told(self, value: Any) -> str:
-        """Write an answer as a reader would."""
+        """As `Question.told`."""
         return f"{len(value)} {'row' if len(value) == 1 else 'rows'}"
-
-
-Question = Options | Number | Drawing | Words | Day | Tick | Rows
 
 
 def question(given: Any) -> Question:
@@ -330,13 +421,16 @@ def as_number(value: Any) -> float | None:
 
     Examples
     --------
-    >>> as_number(" 10,7 % "), as_number("ten")
-    (10.7, None)
+    >>> as_number(" 10,7 % "), as_number("ten"), as_number("1,000")
+    (10.7, None, None)
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
-        value = value.strip().replace(",", ".").removesuffix("%").strip()
+        value = value.strip().replace("−", "-").removesuffix("%").strip()
+        if TWO_WAYS.fullmatch(value):
+            return None
+        value = value.replace(",", ".")
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):

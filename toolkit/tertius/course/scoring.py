@@ -39,10 +39,9 @@ class Outcome(NamedTuple):
         given = np.asarray(answer, float)
         return (self.low - 1e-9 <= given) & (given <= self.high + 1e-9)
 
-    @property
-    def truth(self) -> dict[str, list[float]]:
-        """The band of a curve, to be drawn beside the learner's own."""
-        return {name: getattr(self, name).round(4).tolist() for name in ("low", "middle", "high")}
+    def band(self, low: float, high: float) -> dict[str, list[float]]:
+        """Return the band of a curve, to be drawn beside the learner's own between two ends."""
+        return {name: getattr(self, name).clip(low, high).round(4).tolist() for name in ("low", "middle", "high")}
 
 
 class Score(NamedTuple):
@@ -83,10 +82,12 @@ def outcome(asked: Question, result: Any) -> Outcome:
     'Nine of ten runs have 3.1 to 4.9; their median is 4.'
     """
     if isinstance(asked, Options):
-        if result not in dict(asked.options):
+        if asked.taken(result) is None:
             raise ParameterError(f"The result {result!r} is none of the options {[v for v, _ in asked.options]}.")
         return Outcome(f"It is: {asked.told(result)}.")
     runs = np.asarray(result, float)
+    if np.isnan(runs).any():
+        raise ParameterError("The result holds nan; a run that never got there has an infinite value.")
     wanted = 1 if isinstance(asked, Number) else 2
     if runs.ndim != wanted or (wanted == 2 and len(runs) != len(asked.x)):
         raise ParameterError(
@@ -125,7 +126,8 @@ def score(asked: Question, answer: Any, result: Any) -> Score:
     """
     found = outcome(asked, result)
     if isinstance(asked, Options):
-        return Score(answer == result, "As you predicted." if answer == result else "Not as you predicted.")
+        is_right = answer == asked.taken(result)
+        return Score(is_right, "As you predicted." if is_right else "Not as you predicted.")
     inside = found.holds(answer)
     if isinstance(asked, Number):
         where = "where nine of ten runs are" if inside else "outside the range of nine of ten runs"

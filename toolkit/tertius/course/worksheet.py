@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import re
 import tempfile
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from tertius.course.asking import Exercise, Quiz
@@ -15,7 +18,7 @@ from tertius.course.left import Left
 from tertius.course.part import Part
 from tertius.course.predicting import Explanation, Prediction
 from tertius.course.writing import Action, Notes, Reflection
-from tertius.errors import ParameterError
+from tertius.errors import ParameterError, ReadError
 from tertius.learner import Learner
 from tertius.network import Network
 from tertius.widgets.explorer import Explorer
@@ -43,9 +46,29 @@ def lesson(code: str, *, solutions: bool = False, learner: Learner | None = None
     ParameterError
         If ``code`` is not two digits.
     """
-    if not isinstance(code, str) or not (len(code) == 2 and code.isdecimal()):
+    if not isinstance(code, str) or not re.fullmatch("[0-9]{2}", code):
         raise ParameterError(f"A lesson is known by its two digits, such as '06'; got {code!r}.")
-    return Worksheet(f"L{code}", solutions, learner)
+    if solutions:
+        folder = tempfile.TemporaryDirectory(prefix="tertius-")
+        atexit.register(folder.cleanup)
+        learner = Learner.open(folder.name, environment={})
+    return Worksheet(f"L{code}", solutions, learner or _opened())
+
+
+VEIL = "The experiment stands here. Make your prediction above, or skip it."
+
+_last_opened: Learner | None = None
+
+
+def _opened() -> Learner:
+    """Open the learner's file; what this notebook recorded in it and could not save goes with it."""
+    global _last_opened
+    learner, before = Learner.open(), _last_opened
+    if before and before.path == learner.path and before.has_unsaved:
+        before.messages = list(dict.fromkeys([*before.messages, *learner.messages]))
+        learner = before
+    _last_opened = learner
+    return learner
 
 
 class Worksheet:
@@ -69,12 +92,10 @@ class Worksheet:
         What was asked so far, by id and step, such as ``"L06-Q1-quiz"``.
     """
 
-    def __init__(self, code: str, solutions: bool, learner: Learner | None) -> None:
-        self.code, self.case, self.solutions = code, "", solutions
-        if solutions:
-            self._folder = tempfile.TemporaryDirectory(prefix="tertius-")
-            learner = Learner.open(Path(self._folder.name), environment={})
-        self.learner = learner or Learner.open()
+    def __init__(self, code: str, solutions: bool, learner: Learner) -> None:
+        self.code, self.case, self.solutions, self.learner = code, "", solutions, learner
+        # Lab has what the browser asks done in another thread than the cells.
+        self.lock = threading.RLock()
         # Which file it is, for the browser's own store; the file's place stays here.
         self.home = hashlib.blake2b(str(self.learner.path).encode(), digest_size=8).hexdigest()
         self.parts: dict[str, Part] = {}
@@ -85,18 +106,27 @@ class Worksheet:
 
     @property
     def personas(self) -> dict[str, str]:
-        """The invented leaders whose networks can be worked with: data set and leader."""
-        from tertius.data import personas
+        """The invented leaders whose maps can be worked with: data set and leader."""
+        from tertius.data.personas import PERSONAS
 
-        return {one.dataset: one.leader for one in personas()}
+        return {one.name: one.leader for one in PERSONAS}
+
+    @property
+    def persona(self) -> str | None:
+        """The invented leader whose network the learner chose; ``None`` if they chose none that there is."""
+        chosen = self.learner.persona
+        return chosen if chosen in (*self.personas, self.case) else None
 
     def network(self) -> Network:
-        """Return the network that the learner works with: their own, a persona's, or that of the lesson's case."""
+        """Return the map that the learner works with: their own, a persona's, or that of the leader in the case."""
         from tertius.data import load
 
         if self.learner.choice == "network":
             return self.learner.network
-        return load(self.learner.persona or self.case)
+        if not (self.persona or self.case):
+            raise ParameterError("Which network this lesson works with is not chosen yet: run lesson.restore(…) first.")
+        whole = load(self.persona or self.case)
+        return whole if whole.ego is None else whole.own_map()
 
     # --- the steps of a lesson
 
@@ -129,10 +159,16 @@ class Worksheet:
         return self._ask(Prediction(self, id, ask, asked))
 
     def run(self, id: str, explorer: Explorer) -> Explorer:
-        """Put an Explorer back as the learner left it, and from now on keep how it is left."""
+        """Put an Explorer back as the learner left it, and from now on keep how it is left.
+
+        It is veiled until the learner has predicted what it will show, or has skipped that; nobody has to.
+        """
         name = f"{self.code}-{id}-run"
         if not self.solutions:
+            if before := self._left.pop(name, None):
+                before.end()
             self._left[name] = Left(self.learner, name, explorer)
+            self._veil()
         return explorer
 
     def explain(self, id: str, result: Any, words: str, *evidence: Any, **numbers: Any) -> Form:
@@ -184,9 +220,7 @@ class Worksheet:
         answer : object
             What was answered in code; ``None`` if nothing was. Whatever it is, nothing is raised.
         """
-        part = Exercise(self, id, ask, asked, key, answer)
-        part.take_code()
-        return self._ask(part)
+        return self._ask(Exercise(self, id, ask, asked, key, answer))
 
     def check(self, id: str, answer: Any) -> Check:
         """Compare an answer with the key of an exercise, without recording it; whatever it is, nothing is raised."""
@@ -232,18 +266,32 @@ class Worksheet:
         """The parts with something to do, in order."""
         return [part for part in self.parts.values() if not isinstance(part, (Restore, Save))]
 
-    def refresh(self, parts: Iterable[Part] | None = None) -> None:
-        """Show in some forms, or in all, what the learner's file holds now."""
-        for part in list(self.parts.values()) if parts is None else parts:
+    def refresh(self, only: Part | None = None) -> None:
+        """Show in all forms, or in one, what the learner's file holds now; last in the one that tells of them all."""
+        save = [part for part in self.parts.values() if isinstance(part, Save)]
+        for part in [only] if only else self.parts.values():
+            if part not in save:
+                part.refresh()
+        for part in save:
             part.refresh()
+        self._veil()
 
-    def copy(self) -> dict[str, str]:
-        """What the browser is to keep: on a computer that forgets, a copy of the learner's file without their map."""
-        if not self.learner.is_shared or self.learner.is_blank:
-            return {}
-        return {"at": self.learner.saved or "", "text": self.learner.export(without_map=True).decode()}
+    def _veil(self) -> None:
+        for name, left in self._left.items():
+            predicted = self.parts.get(f"{name.removesuffix('run')}predict")
+            left.explorer.veil = "" if predicted is None or predicted.is_done else VEIL
+
+    def copy_to(self, form: Form) -> None:
+        """On a computer that forgets, have the browser keep a copy of the learner's file, without their map."""
+        if self.learner.is_shared and not self.learner.is_blank:
+            form.keep_copy(self.learner.export(without_map=True).decode())
 
     def _ask(self, part: Part) -> Form:
-        self.parts[part.view_id] = part
-        part.refresh()
+        with self.lock:
+            with suppress(ReadError):  # then nothing can be saved either, and that is told
+                self.learner.refresh()
+            if isinstance(part, Exercise):
+                part.take_code()
+            self.parts[part.view_id] = part
+            part.refresh()
         return part.form

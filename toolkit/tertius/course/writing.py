@@ -17,7 +17,28 @@ EMPTY = "nothing written yet"
 SAVE = button("save", "Save", main=True)
 
 
-class Reflection(Part):
+class Writing(Part):
+    """What reflections and notes have in common: something is written, and may be written anew."""
+
+    @property
+    def is_done(self) -> bool:
+        """As `Part.is_done`; what was emptied again is not."""
+        return _holds_something(self.taken(self.recorded))
+
+    def answered(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """As `Part.answered`; the first time there has to be something."""
+        answered = super().answered(values)
+        if not (_holds_something(answered) or self.log):
+            raise ParameterError("There is nothing to save yet: write something first.")
+        return answered
+
+
+def _holds_something(answered: Mapping[str, Any]) -> bool:
+    """Whether there is an answer; what is not ticked is none."""
+    return any(value is not False for value in answered.values())
+
+
+class Reflection(Writing):
     """A prompt and room for a few lines.
 
     Parameters
@@ -35,19 +56,17 @@ class Reflection(Part):
     @property
     def recorded(self) -> dict[str, Any]:
         """As `Part.recorded`."""
-        text = self.learner.reflections.get(self.id)
-        return {} if text is None else {"text": text}
+        log = self.log
+        return {"text": log[-1]["text"]} if log else {}
 
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
-        status = "written" if self.recorded.get("text") else EMPTY
-        return {"title": f"Reflection {self.id[-1]}", "buttons": [SAVE], "status": status}
+        status = "written" if self.is_done else EMPTY
+        return {"title": f"Reflection {self.number}", "buttons": [SAVE], "status": status}
 
     def on_save(self, values: Mapping[str, Any]) -> str:
         """Record the text."""
-        text = str(values.get("text") or "")
-        self.keep(values={"text": text})
-        self.learner.reflect(self.id, text)
+        self.learner.reflect(self.id, self.answered(values).get("text", ""))
         return "Saved."
 
 
@@ -71,7 +90,8 @@ class Action(Part):
     @property
     def recorded(self) -> dict[str, Any]:
         """As `Part.recorded`."""
-        return {key: value for key, value in self.learner.actions.get(self.id, {}).items() if key in self.asks}
+        log = self.log
+        return {name: value for name, value in log[-1].items() if name in self.asks} if log else {}
 
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
@@ -83,16 +103,15 @@ class Action(Part):
 
     def on_save(self, values: Mapping[str, Any]) -> str:
         """Record the action."""
-        taken = self.taken(values)
+        taken = self.answered(values)
         for name, words in (("what", "what you will do"), ("when", "the day by which you will do it")):
             if name not in taken:
                 raise ParameterError(f"Say {words}; an action without it seldom happens.")
-        self.keep(values=taken)
         self.learner.act(self.id, **taken)
         return "Saved."
 
 
-class Notes(Part):
+class Notes(Writing):
     """Something that the learner writes down about their own network, to take away.
 
     Parameters
@@ -114,16 +133,15 @@ class Notes(Part):
     @property
     def recorded(self) -> dict[str, Any]:
         """As `Part.recorded`."""
-        log = self.learner.answers.get(self.id)
+        log = self.log
         return self.taken(log[-1]["answer"]) if log and isinstance(log[-1]["answer"], Mapping) else {}
 
     def look(self) -> dict[str, Any]:
         """As `Part.look`."""
-        status = "written" if self.recorded else EMPTY
+        status = "written" if self.is_done else EMPTY
         return {"title": self.head, "intro": markup.rendered(self.ask), "buttons": [SAVE], "status": status}
 
     def on_save(self, values: Mapping[str, Any]) -> str:
         """Record what was written."""
-        self.keep(values={name: values.get(name) for name in self.asks})
-        self.learner.answer(self.id, self.taken(values), "noted")
+        self.learner.answer(self.id, self.answered(values), "noted")
         return "Saved."

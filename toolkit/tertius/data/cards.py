@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -68,6 +69,11 @@ class Card:
             summary = f"{TRUTH} (it answers the lesson)"
             parts.append(f"<details><summary>{summary}</summary>{_html(self.truth)}</details>")
         return f'<div class="tertius-card">{"".join(parts)}</div>'
+
+
+def text_of(title: str, about: str, sections: Mapping[str, str]) -> str:
+    """Return a card as Markdown, for `Card.parse`: what it is about, and its sections by heading."""
+    return "\n\n".join([f"# {title}", about, *(f"## {heading}\n\n{text}" for heading, text in sections.items())])
 
 
 def _plain(text: str) -> str:

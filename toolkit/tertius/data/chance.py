@@ -65,6 +65,16 @@ class Stream:
         share = (math.floor(self.uniform() * 2**53) + 0.5) / 2**53
         return mean + deviation * NormalDist().inv_cdf(min(share, _BELOW_ONE))
 
+    def poisson(self, mean: float) -> int:
+        """Return a count from the Poisson distribution: the first whose cumulative probability is above one number."""
+        share, count, term = self.uniform(), 0, math.exp(-mean)
+        below = term
+        while share >= below and term > 0:
+            count += 1
+            term *= mean / count
+            below += term
+        return count
+
     def shuffled(self, items: Iterable[Item]) -> list[Item]:
         """Return the items in random order: each draws a number as it comes, and they are sorted by it."""
         drawn = [(self.uniform(), k, item) for k, item in enumerate(items)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from tertius.data.cards import text_of
 from tertius.errors import DataError
 
 if TYPE_CHECKING:
@@ -97,8 +98,7 @@ class Classic:
             "Licence": licence,
             "Citation": self.citation,
         }
-        parts = [f"# {self.title}", self.about, *(f"## {heading}\n\n{text}" for heading, text in sections.items())]
-        return "\n\n".join(parts)
+        return text_of(self.title, self.about, sections)
 
     def network(self) -> Network:
         """Return it as a `tertius.Network`.

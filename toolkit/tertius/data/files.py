@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,13 @@ TYPES = {
     "integer": (re.compile(r"-?\d+"), int),
     "number": (re.compile(r"-?\d+(\.\d+)?"), float),
     "boolean": (re.compile("true|false"), lambda cell: cell == "true"),
+    "date": (re.compile(r"\d{4}-\d\d-\d\d"), lambda cell: date.fromisoformat(cell).isoformat()),
+    "list": (re.compile(r"[^|]+(\|[^|]+)*"), lambda cell: cell.split("|")),
 }
-"""How a cell of each type is written, and what makes a value of it."""
+"""How a cell of each type is written, and what makes a value of it.
+
+A day stays a text, such as ``2026-01-31``; a list is one of texts, with bars between them.
+"""
 KEYS = {"nodes": ["id"], "ties": ["source", "target", "relation", "wave"]}
 """The columns that tell one row from another."""
 
@@ -111,6 +117,7 @@ def _resource(name: str, content: bytes, fields: tuple[Field, ...]) -> dict[str,
     schema: dict[str, Any] = {
         "fields": [
             {"name": column.name, "type": column.type, "description": column.description}
+            | ({"delimiter": "|", "itemType": "string"} if column.type == "list" else {})
             | ({"constraints": dict(column.constraints)} if column.constraints else {})
             for column in fields
         ],
@@ -144,10 +151,12 @@ def _csv_bytes(rows: list[dict[str, Any]], fields: tuple[Field, ...]) -> bytes:
 
 
 def _cell(value: Any, column: Field) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return ""
     if column.type == "boolean":
         return "true" if value else "false"
+    if column.type == "list":
+        return "|".join(value)
     return f"{value:.{column.decimals}f}" if column.type == "number" else str(value)
 
 
@@ -296,11 +305,14 @@ def _value(cell: str, column: Field, place: str, name: str) -> Any:
         # Only a text or a number can be unknown: there is no empty yes-or-no, and no empty wave.
         if rules.get("required") or column.type in ("integer", "boolean"):
             raise _damaged(name, f"{where}, is empty")
-        return "" if column.type == "string" else None
+        return {"number": None, "list": []}.get(column.type, "")
     pattern, convert = TYPES[column.type]
-    if not pattern.fullmatch(cell):
+    try:
+        value = convert(cell) if pattern.fullmatch(cell) else None
+    except ValueError:
+        value = None
+    if value is None:
         raise _damaged(name, f"{where}, holds {cell!r}, which is not of type {column.type}")
-    value = convert(cell)
     if "enum" in rules and value not in rules["enum"]:
         raise _damaged(name, f"{where}, holds {cell!r}, which is none of {list(rules['enum'])}")
     if value < rules.get("minimum", value) or value > rules.get("maximum", value):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
+from operator import mul
 
 from tertius.data.chance import Stream
 
@@ -30,6 +32,19 @@ def overlap(around: Contacts, u: str, v: str) -> float:
     shared = len(around[u] & around[v])
     either = len((around[u] | around[v]) - {u, v})
     return shared / either if either else 0.0
+
+
+def distances(around: Contacts, start: str) -> dict[str, int]:
+    """Return the number of steps from ``start`` to everybody who can be reached, itself included."""
+    steps = {start: 0}
+    queue = deque([start])
+    while queue:
+        u = queue.popleft()
+        for v in around[u]:
+            if v not in steps:
+                steps[v] = steps[u] + 1
+                queue.append(v)
+    return steps
 
 
 def largest_share(nodes: Sequence[str], ties: Sequence[Pair]) -> float:
@@ -115,3 +130,93 @@ def ranks(values: Sequence[float]) -> list[float]:
             result[k] = (start + end) / 2 + 1
         start = end + 1
     return result
+
+
+def least_squares(rows: Sequence[Sequence[float]], values: Sequence[float]) -> list[float]:
+    """Fit ``values`` by a constant and the columns of ``rows``; return the constant and one slope a column.
+
+    Solves the normal equations by elimination, which is exact enough for the few columns of a case.
+    """
+    columns = [[1.0] * len(rows), *map(list, zip(*rows, strict=True))]
+    system = [[math.fsum(map(mul, a, b)) for b in columns] + [math.fsum(map(mul, a, values))] for a in columns]
+    for k in range(len(system)):
+        best = max(range(k, len(system)), key=lambda row: abs(system[row][k]))
+        system[k], system[best] = system[best], system[k]
+        for row in range(len(system)):
+            if row != k:
+                factor = system[row][k] / system[k][k]
+                system[row] = [x - factor * y for x, y in zip(system[row], system[k], strict=True)]
+    return [row[-1] / row[k] for k, row in enumerate(system)]
+
+
+def choice_value(
+    around: Contacts,
+    capacity: Mapping[str, float],
+    motivation: Mapping[str, float],
+    chosen: Sequence[str],
+    pass_on: float,
+) -> float:
+    """What a choice of people is worth: what they give themselves, and what they bring in from those they know.
+
+    Everybody chosen gives capacity × motivation. Everybody else gives all their capacity if one of the chosen moves
+    them, which each of the chosen whom they know does with probability ``pass_on`` × motivation, one by one.
+    """
+    unmoved: dict[str, float] = {}
+    for person in chosen:
+        for other in around[person]:
+            unmoved[other] = unmoved.get(other, 1.0) * (1 - pass_on * motivation[person])
+    moved = (capacity[other] * (1 - share) for other, share in unmoved.items() if other not in chosen)
+    return math.fsum([*(capacity[person] * motivation[person] for person in chosen), *moved])
+
+
+def choice_values(
+    around: Contacts,
+    capacity: Mapping[str, float],
+    motivation: Mapping[str, float],
+    candidates: Sequence[str],
+    size: int,
+    pass_on: float,
+) -> dict[tuple[str, ...], float]:
+    """Return what every choice of so many candidates is worth."""
+    return {
+        chosen: choice_value(around, capacity, motivation, chosen, pass_on) for chosen in combinations(candidates, size)
+    }
+
+
+def betweenness(around: Contacts) -> dict[str, float]:
+    """How often everybody stands on a shortest path between two others, a pair with several paths counting by shares.
+
+    Not normalised; each pair counts once (Brandes, Journal of Mathematical Sociology 25 (2001), 163-177).
+    """
+    score = dict.fromkeys(around, 0.0)
+    for start in around:
+        order, before, paths, steps = [], {start: []}, {start: 1}, {start: 0}
+        queue = deque([start])
+        while queue:
+            u = queue.popleft()
+            order.append(u)
+            for v in sorted(around[u]):
+                if v not in steps:
+                    steps[v], paths[v], before[v] = steps[u] + 1, 0, []
+                    queue.append(v)
+                if steps[v] == steps[u] + 1:
+                    paths[v] += paths[u]
+                    before[v].append(u)
+        share = dict.fromkeys(order, 0.0)
+        for v in reversed(order):
+            for u in before[v]:
+                share[u] += paths[u] / paths[v] * (1 + share[v])
+            if v != start:
+                score[v] += share[v] / 2
+    return score
+
+
+def reciprocity(nodes: Sequence[str], ties: Collection[Pair]) -> dict[str, float]:
+    """Share of everybody's directed ties, out and in, that are returned; whoever has none is left out."""
+    count, returned = dict.fromkeys(nodes, 0), dict.fromkeys(nodes, 0)
+    known = set(ties)
+    for u, v in known:
+        for end in (u, v):
+            count[end] += 1
+            returned[end] += (v, u) in known
+    return {node: returned[node] / count[node] for node in nodes if count[node]}

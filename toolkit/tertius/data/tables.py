@@ -20,7 +20,7 @@ class Field:
     Attributes
     ----------
     name : str
-    type : {"string", "integer", "number", "boolean"}
+    type : {"string", "integer", "number", "boolean", "date", "list"}
     description : str
         What it says, with its unit.
     constraints : mapping
@@ -43,7 +43,8 @@ class Tables:
     Attributes
     ----------
     nodes, ties : list of dict
-        One row each, in the order of their keys. A missing text is ``""``, a missing number ``None``.
+        One row each, in the order of their keys. A missing text or day is ``""``, a missing number ``None``, a
+        missing list empty.
     node_fields, tie_fields : tuple of Field
     meta : dict
         As `tertius.Network.meta`.
@@ -71,5 +72,7 @@ def _frame(rows: list[dict[str, Any]], fields: tuple[Field, ...]) -> pd.DataFram
     columns = {}
     for column in fields:
         values = [row[column.name] for row in rows]
+        if column.type == "list":
+            values = [list(value) for value in values]
         columns[column.name] = np.array(values, dtypes[column.type]) if column.type in dtypes else values
     return pd.DataFrame(columns)

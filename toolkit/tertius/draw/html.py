@@ -1,4 +1,4 @@
-"""A scene as a figure that everybody can read: a picture, a sentence that says the same, and a table."""
+"""A scene or chart as a figure that everybody can read: a picture, a sentence that says the same, and a table."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure as Canvas
 
+from tertius.draw.charts import Chart, chart
 from tertius.draw.picture import checked_step, curve, network
 from tertius.draw.scene import Scene
 from tertius.draw.words import percent
@@ -52,12 +53,12 @@ class Figure:
         )
 
 
-def figure(scene: Scene, t: int = 0) -> Figure:
-    """Draw a scene as it is at step ``t``: the network, and the curve beside it if there is one.
+def figure(scene: Scene | Chart, t: int = 0) -> Figure:
+    """Draw a scene as it is at step ``t``, the network and the curve beside it if there is one; or draw a chart.
 
     Parameters
     ----------
-    scene : Scene
+    scene : Scene or Chart
     t : int
         A step of the scene; negative counts from the end.
 
@@ -70,6 +71,10 @@ def figure(scene: Scene, t: int = 0) -> Figure:
     ParameterError
         If the scene has no step ``t``.
     """
+    if isinstance(scene, Chart):
+        canvas = Canvas(figsize=(7, 4.2), layout="constrained")
+        chart(scene, canvas.subplots())
+        return Figure(_png(canvas), scene.sentence, scene.table())
     t = checked_step(scene, t)
     if scene.curve is None:
         canvas = Canvas(figsize=(7, 5.2), layout="constrained")
@@ -79,13 +84,17 @@ def figure(scene: Scene, t: int = 0) -> Figure:
         left, right = canvas.subplots(1, 2, width_ratios=(1.25, 1))
         network(scene, t, left)
         curve(scene, t, right)
+    return Figure(_png(canvas), scene.sentences[t], table(scene, t))
+
+
+def _png(canvas: Canvas) -> bytes:
     png = io.BytesIO()
     # No software version in the file: building a lesson twice gives the same bytes.
     with warnings.catch_warnings():
         # Names in scripts that the font lacks become boxes; the live view and the table write them.
         warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
         canvas.savefig(png, format="png", dpi=90, metadata={"Software": None})
-    return Figure(png.getvalue(), scene.sentences[t], table(scene, t))
+    return png.getvalue()
 
 
 def table(scene: Scene, t: int = 0) -> tuple[tuple[str, ...], ...]:
@@ -99,7 +108,7 @@ def table(scene: Scene, t: int = 0) -> tuple[tuple[str, ...], ...]:
     looks = [look.name for look in scene.person_looks]
     head = [scene.time_label, *(f"people {name}" for name in looks)]
     if scene.curve:
-        head += ["this run", "5 % of runs below", "median of runs", "5 % of runs above"]
+        head += scene.curve.heads
     rows = [tuple(head)]
     for step in shown:
         counts = np.bincount(scene.people[step], minlength=len(looks))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from tertius.draw.people import told_apart
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import percent
+from tertius.draw.words import among_runs, percent
 from tertius.measures.removal import part_of_each
 from tertius.models.percolation import TieRemoval
 from tertius.simulate import Ensemble, Run
@@ -43,7 +44,7 @@ def tie_removal(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndar
     links = (cut_with <= np.arange(shown)[:, None]).astype(np.uint8)
     share = run["largest_share"]
     low, middle, high = ensemble.quantile("largest_share", (0.05, 0.5, 0.95))
-    labels, groups, ego = _who(ties, people)
+    labels, groups, ego = told_apart(ties, people)
     return Scene(
         title="What is left of the network",
         ties=ties,
@@ -65,16 +66,6 @@ def tie_removal(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndar
     )
 
 
-def _who(ties, people) -> tuple[tuple[str, ...], tuple[str, ...], int | None]:
-    if people is None:
-        return tuple(map(str, ties.ids)), ("",) * len(ties), None
-    rows = people.nodes.set_index("id").reindex(list(ties.ids))
-    labels = rows.get("label", rows.index)
-    groups = rows.get("group", [""] * len(rows))
-    ego = ties.ids.index(people.ego) if people.ego in ties.ids else None
-    return tuple(map(str, labels)), tuple("" if group != group else str(group) for group in groups), ego
-
-
 def _outside_largest(part: np.ndarray) -> np.ndarray:
     """Mark, for each step, who is not in the largest part; of equal parts the one with the first person counts."""
     largest = np.array([np.bincount(parts).argmax() for parts in part])
@@ -87,10 +78,7 @@ def _sentence(model: TieRemoval, cut: int, share: float, low: float, high: float
     if cut == 0:
         return f"No tie is cut: {held} are in the largest connected part."
     dealt = ", strengths shuffled" if model.shuffled else ""
-    # A single run says little: the range beside it is what the sentence is for.
-    ends = dict.fromkeys((percent(low), percent(high)))
-    among = f"In nine of ten of the {runs} runs it is {' to '.join(ends)}." if runs > 1 else "This is one run."
     return (
         f"{cut} of {n_ties} ties are cut ({percent(cut / n_ties)}), {ORDER_WORDS[model.order]}{dealt}: {held} are "
-        f"still in the largest connected part. {among}"
+        f"still in the largest connected part. {among_runs(low, high, runs)}"
     )

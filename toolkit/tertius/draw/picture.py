@@ -73,7 +73,7 @@ def network(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
             marker=MARKERS[look.shape],
             facecolors=fill,
             edgecolors=look.colour if look.shape == "ring" else INK,
-            linewidths=0.5,
+            linewidths=1.4 if look.shape == "ring" else 0.5,
             label=look.name,
             zorder=2,
         )
@@ -84,9 +84,11 @@ def network(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
                 _write(ax, x, y, scene.labels[k], size=9, offset=(6, 6))
     if scene.ego is not None:
         x, y = scene.positions[scene.ego]
-        ax.scatter([x], [y], s=size * 3.2, marker="o", facecolors="none", edgecolors=INK, linewidths=1.4, zorder=3)
+        ring = {"s": size * 3.2, "facecolors": "none", "edgecolors": INK, "linewidths": 1.4}
+        ax.scatter([x], [y], marker="o", zorder=3, clip_on=False, **ring)
         _write(ax, x, y, scene.labels[scene.ego], size=9, weight="bold", offset=(7, 7))
-    ax.set_aspect("equal")
+    # The axes keep their place, so that the room left for the legend is the room it gets.
+    ax.set_aspect("equal", adjustable="datalim")
     ax.margins(0.04)
     ax.axis("off")
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2, frameon=False, fontsize=9, markerscale=1.3)
@@ -103,9 +105,10 @@ def curve(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
     if shown is None:
         raise ParameterError("This scene has no curve to draw; it is a picture of a network alone.")
     ax = ax or Canvas(figsize=(6.4, 4.0), layout="constrained").subplots()
-    ax.fill_between(scene.times, shown.low, shown.high, color="#56b4e9", alpha=0.35, label=f"90 % of {shown.runs} runs")
-    ax.plot(scene.times, shown.middle, color="#0072b2", linestyle="--", linewidth=1.3, label="median of the runs")
-    ax.plot(scene.times, shown.run, color=INK, linewidth=1.8, label="the run in the picture")
+    run, middle, band = shown.names or ("the run in the picture", "median of the runs", f"90 % of {shown.runs} runs")
+    ax.fill_between(scene.times, shown.low, shown.high, color="#56b4e9", alpha=0.35, label=band)
+    ax.plot(scene.times, shown.middle, color="#0072b2", linestyle="--", linewidth=1.3, label=middle)
+    ax.plot(scene.times, shown.run, color=INK, linewidth=1.8, label=run)
     ax.axvline(scene.times[t], color="#d55e00", linewidth=1.2)
     ax.plot([scene.times[t]], [shown.run[t]], "o", color="#d55e00", markersize=6)
     ax.set(xlabel=scene.time_label, ylabel=shown.label, xlim=(scene.times[0], scene.times[-1]))
@@ -115,7 +118,7 @@ def curve(scene: Scene, t: int = 0, ax: Axes | None = None) -> Axes:
         if percent:
             axis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     ax.spines[["top", "right"]].set_visible(False)
-    ax.legend(frameon=False, fontsize=9, loc="lower left")
+    ax.legend(frameon=False, fontsize=9, loc="best")
     return ax
 
 

@@ -47,14 +47,58 @@ def layout(graph, *, aspect: float = 1.3) -> np.ndarray:
     >>> layout(nx.path_graph(3), aspect=2)[:, 0].tolist()  # the middle one stands in between
     [0.0, 1.0, 2.0]
     """
-    if not (np.isfinite(aspect) and aspect > 0):
-        raise ParameterError(f"aspect is {aspect!r}; it is the picture's width over its height, above 0.")
+    _check_aspect(aspect)
     ties = Ties.of(graph)
     known = _known.setdefault(ties, {})
     if aspect not in known:
         known[aspect] = _laid_out(ties, aspect)
         known[aspect].flags.writeable = False
     return known[aspect]
+
+
+ROW = 100
+"""How many people stand beside one another around a ring before it gets another row."""
+
+
+def around_a_ring(n: int, *, aspect: float = 1.3) -> np.ndarray:
+    """Give people places around a ring, in order, as evenly as it goes; many stand in staggered rows.
+
+    Parameters
+    ----------
+    n : int
+        People.
+    aspect : float
+        Width of the picture over its height, above 0.
+
+    Returns
+    -------
+    numpy.ndarray, float64, shape (n, 2)
+        Rounded to four decimals; x in [0, ``aspect``], y in [0, 1]. The first stands at the top, the others follow
+        clockwise.
+
+    Raises
+    ------
+    ParameterError
+        If ``aspect`` is not above 0.
+
+    Examples
+    --------
+    >>> around_a_ring(4, aspect=1).tolist()
+    [[0.5, 1.0], [1.0, 0.5], [0.5, 0.0], [0.0, 0.5]]
+    """
+    _check_aspect(aspect)
+    turn = np.linspace(0, 2 * np.pi, 4001)
+    outline = np.column_stack([aspect * np.sin(turn), np.cos(turn)]) / 2
+    way = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(outline, axis=0), axis=1))])
+    angle = np.interp(np.arange(n) / max(n, 1) * way[-1], way, turn)
+    rows = min(-(-n // ROW), 4)
+    inward = 1 - 0.055 * (np.arange(n) % max(rows, 1))
+    return np.round(np.column_stack([aspect * (1 + inward * np.sin(angle)), 1 + inward * np.cos(angle)]) / 2, 4) + 0.0
+
+
+def _check_aspect(aspect: float) -> None:
+    if not (np.isfinite(aspect) and aspect > 0):
+        raise ParameterError(f"aspect is {aspect!r}; it is the picture's width over its height, above 0.")
 
 
 _known: WeakKeyDictionary[Ties, dict[float, np.ndarray]] = WeakKeyDictionary()

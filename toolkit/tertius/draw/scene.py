@@ -61,6 +61,8 @@ class Curve:
         The axis.
     percent : bool
         Whether the number is a share, written as a percentage.
+    names : (str, str, str), optional
+        What ``run``, ``middle`` and the band are called, where they are not this run, the median and nine of ten runs.
     """
 
     label: str
@@ -71,6 +73,20 @@ class Curve:
     runs: int
     limits: tuple[float, float] = (0.0, 1.0)
     percent: bool = True
+    names: tuple[str, str, str] | None = None
+
+    @property
+    def called(self) -> tuple[str, str, str]:
+        """What a legend calls the solid line, the dashed line and the band."""
+        return self.names or ("this run", f"median of {self.runs} runs", "90 % of the runs")
+
+    @property
+    def heads(self) -> tuple[str, str, str, str]:
+        """What a table calls ``run``, ``low``, ``middle`` and ``high``."""
+        if self.names is None:
+            return "this run", "5 % of runs below", "median of runs", "5 % of runs above"
+        run, middle, band = self.names
+        return run, f"{band}, from", middle, f"{band}, to"
 
 
 @dataclass(frozen=True)

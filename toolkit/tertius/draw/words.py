@@ -12,3 +12,28 @@ def percent(share: float) -> str:
     '35 %'
     """
     return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def among_runs(low: float, high: float, runs: int) -> str:
+    """Say in which range a share lies in nine of ten runs: a single run says little.
+
+    Examples
+    --------
+    >>> among_runs(0.5, 0.5, 40).replace("\\N{NO-BREAK SPACE}", " ")
+    'In nine of ten of the 40 runs it is 50 %.'
+    """
+    if runs == 1:
+        return "This is one run."
+    return f"In nine of ten of the {runs} runs it is {' to '.join(dict.fromkeys((percent(low), percent(high))))}."
+
+
+def number(count: int) -> str:
+    """Write a small whole number as a word.
+
+    Examples
+    --------
+    >>> number(2), number(12)
+    ('two', '12')
+    """
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if 0 <= count < len(words) else str(count)

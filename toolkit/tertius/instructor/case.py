@@ -2,6 +2,7 @@
 
 ``{{ case.leader }}`` in the text stands for the value of ``leader`` in the table ``[case]``. In prose the value is put
 in as it is; in code it becomes a Python literal, so that a text needs no quotes around it and cannot break the code.
+There ``{{ q1.options }}`` may also stand for a whole table, which becomes a dict.
 """
 
 from __future__ import annotations
@@ -38,6 +39,45 @@ def read_case(path: Path) -> dict[str, Any]:
     return dict(_flat(path.name, "", values))
 
 
+def read_remarks(path: Path) -> dict[str, str]:
+    """Read what the comments of a case file say of its keys: those right above a key, and behind its value.
+
+    Parameters
+    ----------
+    path : Path
+        Of a file that `read_case` can read.
+
+    Returns
+    -------
+    dict of str to str
+        By key, as `read_case` names them; keys without a comment are left out.
+    """
+    remarks, table, above = {}, "", []
+    for line in map(str.strip, path.read_text(encoding="utf-8").splitlines()):
+        if line.startswith("#"):
+            above.append(line.lstrip("# "))
+            continue
+        header, key = re.match(r"\[([\w.]+)\]", line), re.match(r"(\w+)\s*=", line)
+        if header:
+            table = f"{header[1]}."
+        elif key:
+            said = " ".join([*above, _behind(line)]).strip()
+            remarks |= {table + key[1]: said} if said else {}
+        above = []
+    return remarks
+
+
+def _behind(line: str) -> str:
+    """The comment behind a value: what follows the first # before which the line is whole."""
+    for place in (place for place, sign in enumerate(line) if sign == "#"):
+        try:
+            tomllib.loads(line[:place])
+        except tomllib.TOMLDecodeError:
+            continue
+        return line[place:].lstrip("# ")
+    return ""
+
+
 def _flat(file: str, above: str, values: Mapping[str, Any]):
     for name, value in values.items():
         key = above + name
@@ -68,8 +108,8 @@ class Filling:
     >>> filling = Filling({"case.leader": "the VP", "data.name": "karate"}, "06-weak-ties.toml")
     >>> filling.prose("{{ case.leader }} phones.", "a cell")
     'the VP phones.'
-    >>> filling.code("load({{ data.name }})", "a cell")
-    'load("karate")'
+    >>> filling.code("load({{ data.name }})", "a cell"), filling.code("{{ case }}", "a cell")
+    ('load("karate")', '{"leader": "the VP"}')
     >>> filling.unused()
     []
     """
@@ -93,11 +133,17 @@ class Filling:
 
     def _said(self, key: str, where: str) -> str:
         value = self._value(key, where)
-        if isinstance(value, (list, bool)):
+        if isinstance(value, (list, bool, dict)):
             raise LessonError(f"{where}: {key} is {value!r} in {self.file}; prose takes a text or a number.")
         return str(value)
 
     def _value(self, key: str, where: str) -> Any:
+        within = {
+            name.removeprefix(f"{key}."): value for name, value in self.values.items() if name.startswith(f"{key}.")
+        }
+        if key not in self.values and within:
+            self._used.update(f"{key}.{name}" for name in within)
+            return within
         if key not in self.values:
             known = ", ".join(self.values) or "nothing"
             raise LessonError(f"{where}: {{{{ {key} }}}} is not in {self.file}, which has {known}.")
@@ -115,5 +161,7 @@ def literal(value: Any) -> str:
     """
     if isinstance(value, list):
         return f"[{', '.join(map(literal, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{literal(name)}: {literal(part)}' for name, part in value.items())}}}"
     # JSON's escapes are Python's, and its double quotes are the house's.
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)

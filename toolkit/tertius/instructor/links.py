@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,21 +22,23 @@ MOVABLE = re.compile(
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
 """How a target begins that does not go on from the folder of its notebook."""
 
+REACHED = re.compile(r"[\w.,:;?!()'&=+*-]*", re.ASCII)
+"""Anchors that JupyterLab finds: browsers make percent codes of other signs, and Lab looks for these in headings."""
+
 
 def link_faults(lesson: Lesson) -> list[str]:
     """Everything that is wrong with where a lesson's links and images lead. No page is asked for.
 
     A target in the lessons folder exists, or is a notebook that is built from a source. An anchor is a heading's, as
-    Jupyter makes it (spaces become hyphens) or as GitHub does (small letters, no punctuation). A page is named by a
-    whole https address.
+    JupyterLab makes it: spaces become hyphens, all else stays. A page is named by a whole https address.
     """
-    own = _anchors(cell.source for cell in lesson.shown if cell.kind == "markdown")
+    own = _lesson_anchors(lesson)
     return [
         f"{cell.where}: the link to {target} {fault}"
         for cell in lesson.cells
         if cell.kind == "markdown"
         for target in read_prose(cell.source).targets
-        for fault in _target(lesson, target, own)
+        for fault in target_faults(target, lesson.folder, own)
     ]
 
 
@@ -65,55 +68,73 @@ def moved(markdown: str, up: str, own: str = "") -> str:
     return MOVABLE.sub(new, markdown)
 
 
-def _target(lesson: Lesson, target: str, own: set[str]) -> Iterator[str]:
+def anchors(texts: Iterable[str]) -> set[str]:
+    """Places in pieces of Markdown that a link can lead to.
+
+    Examples
+    --------
+    >>> anchors(["## A *weak* tie\\n\\nIt is slight."])
+    {'A-weak-tie'}
+    """
+    return {heading.replace(" ", "-") for text in texts for heading in read_prose(text).headings}
+
+
+def target_faults(target: str, folder: Path, own: set[str]) -> Iterator[str]:
+    """What is wrong with a target, as a sentence goes on that begins with "the link to …".
+
+    Parameters
+    ----------
+    target : str
+    folder : Path
+        The lessons folder.
+    own : set of str
+        The anchors of the text that the target stands in.
+    """
     try:
         parts = urlsplit(target)
         host, _ = parts.hostname or "", parts.port
     except ValueError as error:
-        yield f"is not an address ({error})."
+        yield f"is no address ({error}); mend it."
         return
     if parts.scheme or parts.netloc:
         if parts.scheme == "http":
             yield "is not encrypted; write https."
         elif parts.scheme == "mailto":
             if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", parts.path):
-                yield "is not a mail address."
+                yield "is no mail address; write it like mailto:someone@example.org."
         elif parts.scheme != "https":
             yield "is no https address; name a file in the lessons folder, or a page with https://."
-        elif not re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}", host, re.IGNORECASE) or parts.username or "%20" in host:
-            yield "is not a whole address, such as https://example.org/page."
+        elif not re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}", host, re.IGNORECASE) or parts.username:
+            yield "is no whole address; write it like https://example.org/page."
         return
     path, anchor = unquote(parts.path), unquote(parts.fragment)
+    there = own
     if path:
-        file = Path(lesson.folder, path)
-        source = lesson.folder / "source" / f"{file.stem}.md"
-        will_be_built = file.suffix == ".ipynb" and file.parent == lesson.folder and source.exists()
-        if not file.resolve().is_relative_to(lesson.folder.resolve()):
-            yield "leads out of the lessons folder, which is all that learners have."
+        file = Path(folder, path)
+        if not file.resolve().is_relative_to(folder.resolve()):
+            yield "leads out of the lessons folder, which is all that learners have; keep to files inside it."
             return
+        source = folder / "source" / f"{file.stem}.md"
+        will_be_built = file.suffix == ".ipynb" and file.parent == folder and source.exists()
         if not will_be_built and not file.exists():
-            yield "leads nowhere; there is no such file in the lessons folder."
+            yield "leads nowhere; name a file that is in the lessons folder."
             return
         if not anchor:
             return
-        if not will_be_built:
-            yield "has an anchor, and only lessons have headings that can be linked to."
-            return
-        if source.stem != lesson.stem:
+        if will_be_built:
             try:
-                other = read_lesson(source)
+                there = _lesson_anchors(read_lesson(source))
             except LessonError:  # that lesson's own check says what is wrong with it
                 return
-            own = _anchors(cell.source for cell in other.shown if cell.kind == "markdown")
-    if anchor and anchor not in own:
-        yield f"leads to no heading; there is no {anchor!r}."
+        else:
+            there = anchors([file.read_text(encoding="utf-8")]) if file.suffix == ".md" else set()
+    if not REACHED.fullmatch(anchor):
+        yield "is one that JupyterLab does not find; write that heading in plain letters, without accents or dashes."
+    elif anchor and anchor not in there:
+        near = difflib.get_close_matches(anchor, sorted(there), n=1)
+        example = f", such as #{near[0]}" if near else ""
+        yield f"leads to no heading; name one that is there, with a hyphen for each space{example}."
 
 
-def _anchors(texts: Iterable[str]) -> set[str]:
-    anchors = set()
-    for told in map(read_prose, texts):
-        anchors.update(told.anchors)
-        for heading in told.headings:
-            anchors.add(heading.replace(" ", "-"))
-            anchors.add(re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-"))
-    return anchors
+def _lesson_anchors(lesson: Lesson) -> set[str]:
+    return anchors(cell.source for cell in lesson.shown if cell.kind == "markdown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode, v4
 
 from tertius.errors import LessonError
+from tertius.instructor.calls import with_solutions
+from tertius.instructor.links import moved
 from tertius.instructor.rules import asked_for
 from tertius.instructor.source import Cell, Lesson
+from tertius.learner.files import HOME
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -36,20 +40,22 @@ def student(lesson: Lesson) -> NotebookNode:
 
 
 def solution(lesson: Lesson) -> NotebookNode:
-    """Make the complete notebook, not yet run: answers filled in, everything open."""
-    return _notebook(lesson, lambda cell: (cell.source, {}))
+    """Make the complete notebook, not yet run: answers filled in, everything open, links from a folder below."""
+    return _notebook(lesson, _solved)
 
 
 def _notebook(lesson: Lesson, shown: Callable[[Cell], tuple[str, dict]]) -> NotebookNode:
     cells = []
-    for cell in lesson.cells:
-        if "teach" in cell.tags:
-            continue
+    for cell in lesson.shown:
         source, more = shown(cell)
         make = v4.new_code_cell if cell.kind == "code" else v4.new_markdown_cell
         metadata = {"name": cell.name, "tags": list(cell.tags), **more}
         cells.append(make(source, id=cell.name, metadata=metadata))
     return v4.new_notebook(cells=cells, metadata={**METADATA, "title": lesson.title})
+
+
+def _solved(cell: Cell) -> tuple[str, dict]:
+    return (with_solutions(cell.source) if cell.kind == "code" else moved(cell.source, "../")), {}
 
 
 def _for_students(cell: Cell) -> tuple[str, dict]:
@@ -81,8 +87,14 @@ def blank(code: str) -> str:
     return f"{question}\n{blanks}" if question else blanks
 
 
-def execute(notebook: NotebookNode, folder: Path, file: str) -> None:
+def execute(notebook: NotebookNode, folder: Path, file: str) -> float:
     """Run a notebook in a new kernel in ``folder`` and store what it shows.
+
+    Returns
+    -------
+    float
+        Seconds that it took, from the start of its kernel; while other programs kept the computer busy, only those in
+        which the processor worked for it.
 
     Raises
     ------
@@ -98,11 +110,14 @@ def execute(notebook: NotebookNode, folder: Path, file: str) -> None:
         store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
     )
-    # An IPython folder of its own: what somebody has in a startup file must not change a lesson. The kernel's own
-    # remarks on its start are not for us; what cells write to standard error comes with their outputs.
-    with tempfile.TemporaryDirectory(prefix="tertius-") as profile:
+    # Folders of its own: what somebody has in a startup file must not change a lesson, and a lesson must not write into
+    # anybody's learner's file. The kernel's own remarks on its start are not for us; what cells write to standard error
+    # comes with their outputs.
+    with tempfile.TemporaryDirectory(prefix="tertius-") as own:
+        settings = {"IPYTHONDIR": os.path.join(own, "ipython"), HOME: os.path.join(own, "learner")}
+        began, worked = time.perf_counter(), _worked()
         try:
-            client.execute(env={**os.environ, "IPYTHONDIR": profile}, stderr=subprocess.DEVNULL)
+            client.execute(env={**os.environ, **settings}, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             cell = next(cell for cell in notebook.cells if _stopped(cell))
             said = " ".join(error.evalue.split())
@@ -111,7 +126,15 @@ def execute(notebook: NotebookNode, folder: Path, file: str) -> None:
             raise LessonError(f"{file}: a cell takes longer than {SECONDS} seconds.") from None
         except DeadKernelError:
             raise LessonError(f"{file}: the kernel died while running it.") from None
+    passed, worked = time.perf_counter() - began, _worked() - worked
     tidy(notebook)
+    return min(passed, worked or passed)
+
+
+def _worked() -> float:
+    """Seconds that the processor worked for programs that this one started and saw end; 0 where nobody counts them."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _stopped(cell: NotebookNode) -> bool:

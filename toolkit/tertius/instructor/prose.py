@@ -26,8 +26,6 @@ class Prose:
         As a reader sees them.
     targets : tuple of str
         Where its links and images point.
-    anchors : tuple of str
-        Names that its HTML gives to places in it.
     comments : tuple of str
         Its HTML comments.
     """
@@ -35,7 +33,6 @@ class Prose:
     blocks: tuple[str, ...]
     headings: tuple[str, ...]
     targets: tuple[str, ...]
-    anchors: tuple[str, ...]
     comments: tuple[str, ...]
 
     @property
@@ -77,7 +74,7 @@ def read_prose(markdown: str) -> Prose:
             found.block(text)
             if before is not None and before.type == "heading_open":
                 found.headings.append(seen)
-    return Prose(*map(tuple, (found.blocks, found.headings, found.targets, found.anchors, found.comments)))
+    return Prose(*map(tuple, (found.blocks, found.headings, found.targets, found.comments)))
 
 
 @dataclass
@@ -85,7 +82,6 @@ class _Found:
     blocks: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
 
     def block(self, text: str) -> None:
@@ -95,7 +91,7 @@ class _Found:
 
     def inline(self, token: Token) -> tuple[str, str]:
         """Return the words of a piece of text, and the same with its code, as a reader sees it."""
-        words, seen = "", ""
+        words, seen, is_address = "", "", False
         for part in token.children or []:
             if part.type == "code_inline":
                 words, seen = words + " ", seen + part.content
@@ -106,7 +102,9 @@ class _Found:
                 text = self.html(part.content)
             else:
                 text = part.content if part.type in ("text", "image", "text_special") else ""
-            words, seen = words + text, seen + text
+            # An address in angle brackets is shown and not read.
+            words, seen = words + (" " if is_address else text), seen + text
+            is_address = part.type == "link_open" and part.info == "auto"
             target = part.attrGet("href") or part.attrGet("src")
             if target:
                 self.targets.append(str(target))
@@ -115,7 +113,6 @@ class _Found:
     def html(self, page: str) -> str:
         read = _Html(page)
         self.targets += read.targets
-        self.anchors += read.anchors
         self.comments += read.comments
         return read.text
 
@@ -125,7 +122,6 @@ class _Html(HTMLParser):
         super().__init__()
         self.text = ""
         self.targets: list[str] = []
-        self.anchors: list[str] = []
         self.comments: list[str] = []
         self.feed(page)
         self.close()
@@ -134,8 +130,6 @@ class _Html(HTMLParser):
         for name, value in attrs:
             if value and (tag, name) in (("a", "href"), ("img", "src")):
                 self.targets.append(value)
-            if value and (name == "id" or (tag, name) == ("a", "name")):
-                self.anchors.append(value)
 
     def handle_data(self, data: str) -> None:
         self.text += data

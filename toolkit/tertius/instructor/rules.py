@@ -9,7 +9,12 @@ from html.parser import HTMLParser
 
 from nbformat import NotebookNode
 
-from tertius.instructor.source import EXPERIMENT, MARKS, STEPS, Lesson
+from tertius.instructor.budget import budget_faults
+from tertius.instructor.calls import call_faults
+from tertius.instructor.glossary import term_faults
+from tertius.instructor.links import link_faults
+from tertius.instructor.source import EXPERIMENT, MARKS, STEPS, TOPICS, Lesson
+from tertius.instructor.spelling import spelling_faults
 
 NEEDED = ("head", "setup", "case", "objectives", "concept", "run", "explain", "limits", "vary", "mine", "act", "recap")
 """Steps without which a lesson is not whole."""
@@ -38,7 +43,10 @@ ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b", re.IGNORECASE)
 
 def text_faults(lesson: Lesson) -> list[str]:
     """Everything that is wrong with a lesson before it is run."""
-    rules = (_tags, _names, _order, _code, _answers, _prose, _paths, _head, _case, _limits)
+    rules = (
+        *(_tags, _names, _order, _notes, _code, _answers, _prose, _paths, _head, _case, _limits),
+        *(budget_faults, call_faults, link_faults, term_faults, spelling_faults),
+    )
     return [fault for rule in rules for fault in rule(lesson)]
 
 
@@ -46,23 +54,24 @@ def _tags(lesson: Lesson) -> Iterator[str]:
     for cell in lesson.cells:
         strange = [tag for tag in cell.tags if tag not in STEPS and tag not in MARKS]
         if strange:
-            yield f"{cell.where}: {strange[0]!r} is no tag; there are {', '.join(STEPS + MARKS)}."
+            yield f"{cell.where}: {strange[0]!r} is no tag; take one of {', '.join(STEPS + MARKS)}."
         steps = [tag for tag in cell.tags if tag in STEPS]
-        if len(steps) != 1:
-            found = " and ".join(steps) or "none"
-            yield f"{cell.where}: a cell has the tag of one step of the anatomy; this one has {found}."
+        if not steps:
+            yield f"{cell.where}: no tag says which step of the lesson it belongs to; add one, such as limits."
+        elif len(steps) > 1:
+            yield f"{cell.where}: its tags name several steps, {' and '.join(steps)}; keep one."
 
 
 def _names(lesson: Lesson) -> Iterator[str]:
     seen: set[str] = set()
     for cell in lesson.cells:
-        item = r"-E\d" if cell.step in EXPERIMENT else r"-X\d" if cell.step == "exercise" else r"(?:-[EQXRA]\d)?"
+        item = r"-E\d" if cell.step in EXPERIMENT else r"-X\d" if cell.step == "exercise" else r"(?:-[EWQXMRA]\d)?"
         shape = rf"{lesson.code}{item}-{cell.step or '[a-z]+'}(?:-[a-z0-9]+)*"
         if not re.fullmatch(shape, cell.name) or len(cell.name) > 64:
             example = f"{lesson.code}{'-E1' if cell.step in EXPERIMENT else ''}-{cell.step or 'head'}"
-            yield f"{cell.where}: a name has the lesson, what it belongs to and its step, such as {example}."
+            yield f"{cell.where}: name it in small letters by its lesson and step, such as {example}."
         if cell.name in seen:
-            yield f"{cell.where}: this name is taken; each cell has its own."
+            yield f"{cell.where}: another cell has this name; give it one of its own."
         seen.add(cell.name)
 
 
@@ -77,17 +86,29 @@ def _order(lesson: Lesson) -> Iterator[str]:
             goes_on = number == experiment and own >= place
             is_next = number == experiment + 1 and (before in EXPERIMENT or own >= place)
             if not goes_on and not is_next:
-                yield f"{cell.where}: the step {cell.step} of {cell.experiment} cannot follow {before} here."
+                yield (
+                    f"{cell.where}: {cell.step} of {cell.experiment} cannot follow {before} here; number experiments "
+                    f"in order, and keep each together: {', '.join(EXPERIMENT)}."
+                )
             experiment = max(experiment, number)
         elif own < place:
-            yield f"{cell.where}: the step {cell.step} comes before {before} in a lesson, not after it."
+            yield f"{cell.where}: a lesson has its {cell.step} before its {before}; move this cell up."
         place, before = own, cell.step
     if experiment > MOST_EXPERIMENTS:
-        yield f"{lesson.file}: a lesson has at most {MOST_EXPERIMENTS} experiments; this one has {experiment}."
-    steps = {cell.step for cell in lesson.cells}
+        yield f"{lesson.file}: this lesson has {experiment} experiments; keep at most {MOST_EXPERIMENTS}."
+    steps = {cell.step for cell in lesson.shown}
     for step in NEEDED:
         if step not in steps:
-            yield f"{lesson.file}: the step {step} is missing."
+            yield f"{lesson.file}: the step {step} is missing; add a cell with this tag."
+
+
+def _notes(lesson: Lesson) -> Iterator[str]:
+    for cell in lesson.cells:
+        if cell.is_note and (cell.kind != "markdown" or not cell.topic):
+            yield (
+                f"{cell.where}: a note for teachers is Markdown, and its name ends in what it is about; write it so, "
+                f"ending in {' or '.join(f'-{topic}' for topic in TOPICS)}."
+            )
 
 
 def _code(lesson: Lesson) -> Iterator[str]:
@@ -96,16 +117,16 @@ def _code(lesson: Lesson) -> Iterator[str]:
             continue
         lines = cell.source.splitlines()
         if len(lines) > MOST_LINES:
-            yield f"{cell.where}: a code cell has at most {MOST_LINES} lines; this one has {len(lines)}."
+            yield f"{cell.where}: it has {len(lines)} lines of code; split it, or cut it to {MOST_LINES}."
         widest = max(map(len, lines), default=0)
         if not cell.is_folded and widest > MOST_WIDTH:
-            yield f"{cell.where}: a line of open code has at most {MOST_WIDTH} characters; one here has {widest}."
+            yield f"{cell.where}: a line of its open code has {widest} characters; break it, {MOST_WIDTH} fit the page."
         if cell.is_folded and not cell.source.startswith("# "):
-            yield f"{cell.where}: folded code shows its first line only, so that must be a comment saying what it does."
+            yield f"{cell.where}: folded code shows its first line only; begin with a comment that says what it does."
         try:
             ast.parse(cell.source)
         except SyntaxError as error:
-            yield f"{cell.where}: line {error.lineno} is not Python ({error.msg})."
+            yield f"{cell.where}: line {error.lineno} is not Python ({error.msg}); mend it, and use no % or ! commands."
 
 
 def _answers(lesson: Lesson) -> Iterator[str]:
@@ -113,7 +134,7 @@ def _answers(lesson: Lesson) -> Iterator[str]:
         if "answer" not in cell.tags:
             continue
         if cell.kind != "code" or not asked_for(cell.source):
-            yield f"{cell.where}: an answer is a code cell that gives a value to a name, such as answer = 3."
+            yield f"{cell.where}: the tag answer is for code that gives a value to a name; write such as answer = 3."
 
 
 def asked_for(code: str) -> list[str]:
@@ -167,26 +188,28 @@ def _paths(lesson: Lesson) -> Iterator[str]:
 def _head(lesson: Lesson) -> Iterator[str]:
     for number, cell in enumerate(lesson.cells):
         titled = cell.kind == "markdown" and re.match(r"# \S", cell.source)
-        if (number == 0) != bool(titled):
-            yield f"{cell.where}: a lesson's title, a line that begins with one #, stands in its first cell only."
+        if number == 0 and not titled:
+            yield f"{cell.where}: begin the first cell with the lesson's title, such as # The power of weak ties."
+        elif number and titled:
+            yield f"{cell.where}: the title in the first cell is the only one; begin this heading with ##."
 
 
 def _case(lesson: Lesson) -> Iterator[str]:
-    told = [cell for cell in lesson.cells if cell.step == "case" and cell.kind == "markdown"]
+    told = [cell for cell in lesson.shown if cell.step == "case" and cell.kind == "markdown"]
     words = sum(len(re.findall(r"\w[\w’'-]*", cell.source)) for cell in told)
     if words > MOST_CASE_WORDS:
-        yield f"{told[0].where}: a case has at most {MOST_CASE_WORDS} words; this one has {words}."
+        yield f"{told[0].where}: the case has {words} words; cut it to {MOST_CASE_WORDS}."
     text = " ".join(cell.source for cell in told)
     for word in ("**Anecdote**", "synthetic"):
         if told and word not in text:
-            yield f"{told[0].where}: a case says **Anecdote**, and that its data are synthetic; {word} is missing."
+            yield f"{told[0].where}: a case says **Anecdote**, and that its data are synthetic; add {word}."
 
 
 def _limits(lesson: Lesson) -> Iterator[str]:
-    for cell in lesson.cells:
+    for cell in lesson.shown:
         is_claim = cell.step == "limits" and cell.kind == "markdown"
         if is_claim and not any(f"**{word}**" in cell.source for word in EVIDENCE):
-            yield f"{cell.where}: a claim carries its evidence label, one of {', '.join(EVIDENCE)}, in bold."
+            yield f"{cell.where}: say in bold how good the evidence for its claim is: {', '.join(EVIDENCE)}."
 
 
 def output_faults(lesson: Lesson, cells: list[NotebookNode], file: str) -> list[str]:
@@ -198,7 +221,7 @@ def output_faults(lesson: Lesson, cells: list[NotebookNode], file: str) -> list[
         outputs = node.get("outputs", [])
         faults += [fault for output in outputs for fault in _one_output(where, output)]
         if node.cell_type == "code" and not outputs and ends_in_a_value(node.source):
-            again = f"store outputs with 'tertius lessons build {lesson.stem}'"
+            again = f"let it end in a value, and run 'tertius lessons build {lesson.stem}'"
             faults.append(f"{where}: its last line shows nothing; {again}.")
         pages = [output.get("data", {}).get("text/html", "") for output in outputs]
         figures.append((where, any(_needs_text(page) for page in pages), by_name[node.id].tags))
@@ -210,7 +233,7 @@ def _one_output(where: str, output: NotebookNode) -> Iterator[str]:
         yield f"{where}: it stops with {output.ename}: {' '.join(output.evalue.split())}"
         return
     if output.output_type == "stream" and output.name == "stderr":
-        yield f"{where}: it warns: {' '.join(output.text.split())[:200]}"
+        yield f"{where}: it warns, so mend what it warns of: {' '.join(output.text.split())[:200]}"
     texts = {"text/plain": output.text} if output.output_type == "stream" else output.get("data", {})
     for mime, text in texts.items():
         if mime.startswith("image/"):
@@ -220,7 +243,7 @@ def _one_output(where: str, output: NotebookNode) -> Iterator[str]:
             if address:
                 yield f"{where}: {address[0]} is an address in memory, new each time; give the object a __repr__."
             if rooted:
-                yield f"{where}: it shows {rooted[0]!r}, a path of one computer."
+                yield f"{where}: it shows {rooted[0]!r}, a path of one computer; show the file's name alone."
     yield from _image_faults(where, texts.get("text/html", ""))
 
 
@@ -267,4 +290,4 @@ def _needs_text(page: str) -> bool:
 def _text_alternatives(cells: list[tuple[str, bool, tuple[str, ...]]]) -> Iterator[str]:
     for (where, needs, _), after in zip(cells, [*cells[1:], None], strict=True):
         if needs and (after is None or "text-alt" not in after[2]):
-            yield f"{where}: after an image without a caption comes a cell with the tag text-alt that says the same."
+            yield f"{where}: say in words what its image shows, in a caption or in a next cell with the tag text-alt."

@@ -26,6 +26,9 @@ EXPERIMENT = ("concept", "predict", "run", "explain")
 MARKS = ("text-alt", "answer", "analyst", "teach")
 """What a cell can be besides."""
 
+TOPICS = ("time", "misconceptions", "discussion", "adaptation", "notes")
+"""What notes for teachers are about; the last word of their names."""
+
 FILE = re.compile(r"(\d\d)(-[a-z0-9]+)+")
 
 
@@ -73,6 +76,12 @@ class Cell:
     def is_note(self) -> bool:
         """Whether it is a note for teachers."""
         return "teach" in self.tags
+
+    @property
+    def topic(self) -> str:
+        """What a note for teachers is about, one of `TOPICS`, or an empty text."""
+        last = self.name.rpartition("-")[2]
+        return last if self.is_note and last in TOPICS else ""
 
     @property
     def is_folded(self) -> bool:

@@ -137,17 +137,29 @@ class Keeper:
         """Whether the file is on a computer that strangers share."""
         return is_shared(self._environment)
 
+    @property
+    def created(self) -> str:
+        """When the file was begun, as ``2026-01-31T09:30:00Z``; copies of one file have this in common."""
+        return self._shown["created"]
+
     # --- the file
 
     @property
     def saved(self) -> str | None:
         """When the file was last written, as ``2026-01-31T09:30:00Z``; ``None`` if something is not on the disk."""
-        return self._known["updated"] if self._known and self._is_on_disk and not self._pending else None
+        with self._guard:  # another thread may just be saving
+            return self._known["updated"] if self._known and self._is_on_disk and not self._pending else None
 
     @property
     def has_unsaved(self) -> bool:
         """Whether something was recorded that is not on the disk."""
-        return bool(self._pending)
+        with self._guard:  # another thread may just be saving
+            return bool(self._pending)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the file can be read but nothing can be saved in it, because a newer tertius has written it."""
+        return bool(self._closed)
 
     def refresh(self) -> None:
         """Read the file again, to see what another notebook has recorded since.
@@ -201,10 +213,11 @@ class Keeper:
         self._tell(self._closed)
 
     def _show(self) -> None:
-        """Show what is on the disk and what still has to get there."""
-        self._shown = contents.copy(self._known or self._blank)
+        """Show what is on the disk and what still has to get there; what is shown is never changed after."""
+        shown = contents.copy(self._known or self._blank)
         for change in self._pending:
-            change(self._shown)
+            change(shown)
+        self._shown = shown
 
     def _record(self, change: Change) -> None:
         with self._guard:

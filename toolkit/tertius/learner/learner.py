@@ -243,15 +243,24 @@ class Learner(Keeper):
 
         self._record(change)
 
-    def when(self, section: str, id: str) -> str | None:
-        """When something was last recorded under an id, as ``2026-01-31T09:30:00Z``; ``None`` if nothing was.
+    def log(self, section: str, id: str) -> list[dict[str, Any]]:
+        """Everything that was recorded under an id, each with its time under ``at``, the latest last.
 
         Parameters
         ----------
         section : {"predictions", "answers", "reflections", "actions", "measures", "views"}
         id : str
+
+        Returns
+        -------
+        list of dict
+            Empty if nothing was.
         """
-        log = self._shown[choose_from(section, BY_ID, "section")].get(id)
+        return _free(self._shown[choose_from(section, BY_ID, "section")].get(id, []))
+
+    def when(self, section: str, id: str) -> str | None:
+        """When something was last recorded under an id, as ``2026-01-31T09:30:00Z``; ``None`` if nothing was."""
+        log = self.log(section, id)
         return log[-1]["at"] if log else None
 
     # --- the plan
@@ -317,6 +326,11 @@ class Learner(Keeper):
         ParameterError, SaveError
         """
         self._choose("persona", {"name": checked_id(name)})
+
+    @property
+    def has_map(self) -> bool:
+        """Whether the file holds the learner's own map, whether or not it is in use."""
+        return bool(self._shown["network"])
 
     @property
     def network(self) -> Network | None:

@@ -6,8 +6,8 @@ not named here may stand in the file too, and is kept: a later version of tertiu
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ class Kind(NamedTuple):
 
 def is_number(value: Any) -> bool:
     """Whether a value is a finite number; yes and no are not numbers."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def is_percent(value: Any) -> bool:

@@ -154,11 +154,34 @@ class ClosurePressure:
         GraphError
             If there is no such local bridge.
         """
-        one_meets, two_meet, _, _ = self._threats
-        k = np.searchsorted(self._bridges, self._bridge_at(u, v))
-        apart = (1 - self.chance) ** np.asarray(steps, float)
-        ones, twos = (int(ways[[k]].sum()) for ways in (one_meets, two_meet))
-        return apart**ones * (1 - (1 - apart) ** 2) ** twos
+        ones, twos = self._ways_to_end(u, v)
+        return _stands((1 - self.chance) ** np.asarray(steps, float), ones, twos)
+
+    def half_life(self, u: Hashable, v: Hashable) -> float:
+        """After how many steps the local bridge u–v is as likely lost as not: where `survival` is a half.
+
+        Parameters
+        ----------
+        u, v : nodes
+
+        Returns
+        -------
+        float
+            ``inf`` if nothing can end it. Where only the `pairs_through` it can, that of `bridge_half_life`.
+
+        Raises
+        ------
+        GraphError
+            If there is no such local bridge.
+        """
+        ones, twos = self._ways_to_end(u, v)
+        if ones + twos == 0 or self.chance in (0, 1):
+            return 0.0 if ones + twos and self.chance == 1 else np.inf
+        low, high = 0.0, 1.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (low, middle) if _stands(middle, ones, twos) > 0.5 else (middle, high)
+        return float(np.log(high) / np.log1p(-self.chance))
 
     def start(self, rng: Streams, runs: int) -> Closing:
         """Draw for each pair when it would meet; the network has no new tie yet."""
@@ -175,21 +198,33 @@ class ClosurePressure:
 
     def observe(self, state: Closing) -> dict[str, np.ndarray]:
         """Count what has closed, and the local bridges that are left."""
+        standing = self.standing(state)
+        observed = {
+            "ties_closed": np.count_nonzero(self.closed(state), axis=0),
+            "local_bridges": np.count_nonzero(standing, axis=0),
+        }
+        if self.bridge is not None:
+            observed["bridge_stands"] = standing[self._bridge_at(*self.bridge)].astype(np.int64)
+        return observed
+
+    def standing(self, state: Closing) -> np.ndarray:
+        """Which of the ties are local bridges still; bool, shape (n_ties, runs), or (n_ties,) for one run's state."""
         closed = self.closed(state)
         one_meets, two_meet, first, second = self._threats
         lost = one_meets @ closed.astype(np.int32) + two_meet @ (closed[first] & closed[second]).astype(np.int32) > 0
-        observed = {
-            "ties_closed": np.count_nonzero(closed, axis=0),
-            "local_bridges": len(self._bridges) - np.count_nonzero(lost, axis=0),
-        }
-        if self.bridge is not None:
-            k = np.searchsorted(self._bridges, self._bridge_at(*self.bridge))
-            observed["bridge_stands"] = (~lost[k]).astype(np.int64)
-        return observed
+        standing = np.zeros((self.ties.n_ties, *closed.shape[1:]), bool)
+        standing[self._bridges] = ~lost
+        return standing
 
     def closed(self, state: Closing) -> np.ndarray:
         """Which of `pairs` have met; bool, shape (pairs, runs), or (pairs,) for the state of one run."""
         return state.closes_with <= state.t
+
+    def _ways_to_end(self, u: Hashable, v: Hashable) -> tuple[int, int]:
+        """How many single pairs end the local bridge u–v by meeting, and how many only together with another."""
+        one_meets, two_meet, _, _ = self._threats
+        k = np.searchsorted(self._bridges, self._bridge_at(u, v))
+        return int(one_meets[[k]].sum()), int(two_meet[[k]].sum())
 
     @cached_property
     def _close_degree(self) -> np.ndarray:
@@ -290,6 +325,11 @@ def bridge_half_life(pairs: int, chance: float) -> float:
     if pairs == 0 or chance == 0:
         return np.inf
     return 0.0 if chance == 1 else float(np.log(2) / (-pairs * np.log1p(-chance)))
+
+
+def _stands(apart, ones: int, twos: int):
+    """Chance that nothing has ended a bridge, if each pair is still apart with probability ``apart``."""
+    return apart**ones * (1 - (1 - apart) ** 2) ** twos
 
 
 def _upper(array) -> tuple[np.ndarray, np.ndarray]:

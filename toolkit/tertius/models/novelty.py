@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -197,8 +198,8 @@ class TieNews:
     -----
     Observed: ``best_difference`` (of the contact who has told most so far, the least different if several have;
     ``nan`` while nobody has told anything), and new items a step so far from the ``closest`` contact, the
-    ``furthest`` and the ``best``. With the same seed, run by run, less loss or more refresh bring at least the same
-    items.
+    ``furthest``, the ``best``, and each: ``news_0`` for the closest, ``news_1``, …. With the same seed, run by run,
+    less loss or more refresh bring at least the same items.
 
     References
     ----------
@@ -221,10 +222,18 @@ class TieNews:
         _check_tie(self.loss, self.refresh)
         check_count("n_ties", self.n_ties, 2)
 
-    @property
+    @cached_property
     def difference(self) -> np.ndarray:
         """How different each contact is; float64, shape (n_ties,)."""
-        return np.linspace(0, 1, self.n_ties)
+        difference = np.linspace(0, 1, self.n_ties)
+        difference.flags.writeable = False
+        return difference
+
+    @cached_property
+    def _chances(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of each contact to be in touch, and of what they tell to be new; shape (n_ties, 1)."""
+        x = self.difference[:, None]
+        return np.exp(-self.loss * x), self.refresh + (1 - self.refresh) * x
 
     def start(self, rng: Streams, runs: int) -> Told:
         """Nobody has been in touch yet."""
@@ -233,9 +242,9 @@ class TieNews:
 
     def step(self, state: Told, t: int, rng: Streams) -> Told:
         """Let each contact be in touch or not, and tell something new or not."""
-        x = self.difference[:, None]
-        in_touch = rng.contact.random(state.items.shape) < np.exp(-self.loss * x)
-        new = rng.content.random(state.items.shape) < self.refresh + (1 - self.refresh) * x
+        touch, fresh = self._chances
+        in_touch = rng.contact.random(state.items.shape) < touch
+        new = rng.content.random(state.items.shape) < fresh
         return Told(state.items + (in_touch & new), state.contacts + in_touch, state.t + 1)
 
     def observe(self, state: Told) -> dict[str, np.ndarray]:
@@ -247,6 +256,7 @@ class TieNews:
             "closest": items[0],
             "furthest": items[-1],
             "best": items.max(axis=0),
+            **{f"news_{k}": told for k, told in enumerate(items)},
         }
 
 

@@ -129,6 +129,7 @@ def _play(model, steps: int, seed: int, block: int, until: Until | None, keep: b
             columns = {id(array): columns.get(id(array), _first_run(array)) for array in _arrays(state)}
             kept = [columns[id(array)] for array in _arrays(state)]
             states.append(type(state)(*kept) if isinstance(state, tuple) else kept[0])
+        is_any_over = over.any()
         for name, values in model.observe(state).items():
             values = np.asarray(values)
             if values.shape != (BLOCK,):
@@ -138,7 +139,7 @@ def _play(model, steps: int, seed: int, block: int, until: Until | None, keep: b
                 )
             if t == 0:
                 observed[name] = np.empty((steps + 1, BLOCK), values.dtype)
-            observed[name][t] = np.where(over, observed[name][t - 1], values) if t else values
+            observed[name][t] = np.where(over, observed[name][t - 1], values) if is_any_over else values
         if until is not None:
             newly = np.broadcast_to(np.asarray(until(state), bool), (BLOCK,)) & ~over
             stopped[newly] = t

@@ -1,7 +1,7 @@
 // Questions with buttons: what a learner types and presses, kept safe until Python has kept it.
 //
-// Of its host it uses model.get, set, on, off and save_changes. It loads nothing. Texts of learners are written as text
-// only; the HTML in "intro" and "panel" was made in Python, which escapes whatever anybody typed.
+// Of its host it uses model.get, send, on and off. It loads nothing. Texts of learners are written as text only; the HTML
+// in "intro" and "panel" was made in Python, which escapes whatever anybody typed.
 //
 // For tests the root element (.tertius-form) carries data-id, and data-sign: "empty", "saved", "typing", "waiting" or
 // "lost"; data-serial counts the answers that have come from Python.
@@ -9,7 +9,9 @@
 const SVG = "http://www.w3.org/2000/svg";
 const PAUSE = 400; // ms without typing after which a draft is sent
 const PATIENCE = 5000; // ms after which a kernel that does not answer is said to be away
-const COPY = "tertius:copy";
+const DRAFTS = "tertius:draft:";
+const COPIES = "tertius:copies";
+const MOST_COPIES = 3;
 
 function make(tag, attributes = {}, ...children) {
   const node = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
@@ -46,6 +48,30 @@ const store = {
       return false;
     }
   },
+  keys() {
+    try {
+      return Object.keys(localStorage);
+    } catch {
+      return [];
+    }
+  },
+};
+
+/** Copies of learners' files, by the time at which a file was begun: a later copy of a file takes the earlier one's place. */
+const copies = {
+  all() {
+    const kept = Object.entries(store.get(COPIES) ?? {}).filter(([, copy]) => copy?.text);
+    return kept.sort(([, one], [, other]) => (one.updated < other.updated ? 1 : -1));
+  },
+  keep(text) {
+    const { created, updated } = JSON.parse(text);
+    const rest = copies.all().filter(([begun]) => begun !== created);
+    // Where there is no room for all, the older ones go first.
+    for (let most = MOST_COPIES; most > 0; most--) {
+      if (store.set(COPIES, Object.fromEntries([[created, { updated, text }], ...rest].slice(0, most)))) return;
+    }
+  },
+  drop: (created) => store.set(COPIES, Object.fromEntries(copies.all().filter(([begun]) => begun !== created))),
 };
 
 // Fields -------------------------------------------------------------------------------------------------------
@@ -60,9 +86,7 @@ const KINDS = {
 
   number(field, changed) {
     const input = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", size: 10 });
-    const range = make("span", { class: "tertius-note", id: fresh() });
-    range.textContent = [field.unit, `(${field.low} to ${field.high})`].filter(Boolean).join(" ");
-    input.setAttribute("aria-describedby", range.id);
+    const range = make("span", { class: "tertius-note" }, [field.unit, `(${field.low} to ${field.high})`].filter(Boolean).join(" "));
     input.addEventListener("input", () => changed());
     return {
       node: make("label", { class: "tertius-asked" }, make("span", {}, field.label), input, " ", range),
@@ -75,7 +99,6 @@ const KINDS = {
   text(field, changed) {
     const isLong = field.rows > 1;
     const input = make(isLong ? "textarea" : "input", isLong ? { rows: field.rows } : { type: "text", autocomplete: "off" });
-    input.maxLength = field.most;
     input.addEventListener("input", () => changed());
     return {
       node: make("label", { class: "tertius-asked tertius-wide" }, make("span", {}, field.label), input),
@@ -123,26 +146,24 @@ const KINDS = {
     let read = null;
     input.addEventListener("change", async () => {
       const file = input.files[0];
-      read = null;
-      if (file && file.size <= field.most) {
-        const url = await new Promise((done) => {
-          const reader = new FileReader();
-          reader.addEventListener("load", () => done(reader.result));
-          reader.readAsDataURL(file);
-        });
-        read = { name: file.name, data: url.slice(url.indexOf(",") + 1) };
-      } else if (file) {
-        read = { name: file.name, data: "", size: file.size };
-      }
-      if (read) changed(field.press ?? true);
+      if (!file) return;
+      const url = await new Promise((done) => {
+        const reader = new FileReader();
+        reader.addEventListener("load", () => done(reader.result));
+        reader.addEventListener("error", () => done(""));
+        if (file.size <= field.most) reader.readAsDataURL(file);
+        else done("");
+      });
+      read = { name: file.name, size: file.size, data: url.includes(",") ? url.slice(url.indexOf(",") + 1) : null };
+      changed();
+      read = null; // it goes once
       input.value = ""; // so that the same file can be chosen again
     });
     return {
       node: make("label", { class: "tertius-asked" }, make("span", {}, field.label), input),
       read: () => read,
-      write: () => (read = null),
+      write: () => {},
       enable: (isOpen) => (input.disabled = !isOpen),
-      isPassing: true, // never kept as a draft
     };
   },
 
@@ -162,7 +183,10 @@ const KINDS = {
     };
     const add = (values = {}) => {
       const cells = field.columns.map((column) => {
-        const part = KINDS[column.kind](column, changed);
+        // In a cell there is no room for a list of options.
+        const isChoice = column.kind === "choice";
+        const kind = isChoice ? { ...column, kind: "select", options: [["", "…"], ...column.options] } : column;
+        const part = KINDS[kind.kind](kind, changed);
         part.write(values[column.name] ?? null);
         part.enable(isOpen);
         const input = part.node.querySelector("input, textarea, select");
@@ -170,7 +194,7 @@ const KINDS = {
       });
       cells.drop = make("button", { type: "button", title: "Remove this row" }, "×");
       cells.drop.hidden = !isOpen;
-      const row = make("tr", {}, ...cells.map(({ input, part }) => make("td", {}, input ?? part.node)), make("td", {}, cells.drop));
+      const row = make("tr", {}, ...cells.map(({ input, part }) => make("td", {}, part.node.matches("label") ? input : part.node)), make("td", {}, cells.drop));
       cells.drop.addEventListener("click", () => {
         const place = rows.indexOf(cells);
         rows.splice(place, 1);
@@ -243,7 +267,7 @@ function options(field, changed, type) {
 
 /** A curve to be drawn with the mouse, or point by point with the arrow keys; with `truth` also the band of the runs. */
 function curve(field, changed) {
-  const [width, height, left, right, top, bottom] = [560, 250, 52, 14, 12, 48];
+  const [width, height, left, right, top, bottom] = [560, 266, 62, 26, 28, 48];
   const { x, low, high, places } = field;
   const n = x.length;
   const step = (high - low) / 20;
@@ -255,11 +279,12 @@ function curve(field, changed) {
   for (const value of [low, (low + high) / 2, high]) {
     svg.append(
       make("svg:line", { x1: left, x2: width - right, y1: py(value), y2: py(value), class: "tertius-grid" }),
-      label(written(value), { x: left - 8, y: py(value) + 4, "text-anchor": "end" }),
+      label(written(value), { x: left - 14, y: py(value) + 4, "text-anchor": "end" }),
     );
   }
   x.forEach((_, k) => svg.append(label(places[k], { x: px(k), y: height - bottom + 18, "text-anchor": "middle" })));
   svg.append(label(field.x_label, { x: (left + width - right) / 2, y: height - 8, "text-anchor": "middle" }));
+  svg.append(label(field.y_label, { x: 4, y: 14 }));
   const outline = (values) => values.map((value, k) => `${px(k)} ${py(value)}`);
   const truth = make("svg:g");
   const line = make("svg:path", { class: "tertius-drawn" });
@@ -326,7 +351,7 @@ function curve(field, changed) {
     node: make("figure", { class: "tertius-wide" }, make("figcaption", {}, field.label), svg, make("p", { class: "tertius-note" }, help)),
     read: () => heights,
     write(value) {
-      heights = Array.isArray(value) ? [...value] : null;
+      heights = Array.isArray(value) && value.length === n ? [...value] : null;
       draw();
     },
     enable(open) {
@@ -349,23 +374,20 @@ class FormView {
     this.serial = 0;
     this.token = Math.random().toString(36).slice(2);
     this.changes = 0; // how often something was changed here
-    this.isDirty = false; // whether something is here that Python has not kept
+    this.isDirty = false; // whether something is here that Python does not hold
+    this.isAway = false; // whether Python has not answered for too long
     this.fields = new Map();
     this.timers = {};
-    this.downloaded = model.get("file").serial;
     this.build();
     this.follow();
     this.takeShape();
     this.takeValues();
-    this.takePanel();
-    this.takeSign();
-    this.takeCopy();
     this.bringBack();
-    queueMicrotask(() => this.replaceStill());
+    this.takeSign();
   }
 
   get draftKey() {
-    return `tertius:draft:${this.model.get("key")}`;
+    return `${DRAFTS}${this.model.get("key")}`;
   }
 
   listen(node, name, act, how = {}) {
@@ -384,11 +406,11 @@ class FormView {
     const foot = make("div", { class: "tertius-foot" }, this.sign);
     const sheet = make("div", { class: "tertius-sheet" });
     sheet.append(this.title, this.intro, this.asks, this.buttons, this.problem, this.panel, foot);
-    this.root = make("section", { class: "tertius tertius-form" }, sheet, this.status);
+    this.root = make("div", { class: "tertius tertius-form", role: "group" }, sheet, this.status);
     this.listen(this.root, "keydown", (event) => {
-      // A notebook would take arrows, Enter and letters as its own commands.
+      // A notebook would take arrows and letters as its commands, and run the cell anew on Enter with a modifier.
       const isTheirs = event.key === "Tab" || event.ctrlKey || event.altKey || event.metaKey;
-      if (!isTheirs && !(event.key === "Enter" && event.shiftKey)) event.stopPropagation();
+      if (!isTheirs || event.key === "Enter") event.stopPropagation();
     });
     this.listen(window, "beforeunload", (event) => {
       if (this.model.get("shape").warns) event.preventDefault();
@@ -399,23 +421,25 @@ class FormView {
   }
 
   follow() {
-    const hear = (name, act) => {
-      const callback = () => act.call(this);
-      this.heard.push([`change:${name}`, callback]);
-      this.model.on(`change:${name}`, callback);
+    const hear = (event, act) => {
+      const callback = (message) => act.call(this, message);
+      this.heard.push([event, callback]);
+      this.model.on(event, callback);
     };
-    hear("shape", this.takeShape);
-    hear("values", this.takeValues);
-    hear("panel", this.takePanel);
-    hear("sign", this.takeSign);
-    hear("copy", this.takeCopy);
-    hear("answer", this.takeAnswer);
+    hear("change:shape", this.takeShape);
+    hear("change:values", this.takeValues);
+    hear("change:panel", this.takePanel);
+    hear("change:sign", this.takeSign);
+    hear("change:answer", this.takeAnswer);
+    hear("msg:custom", this.takeMessage);
     this.themes = new MutationObserver(() => this.recolour());
     for (const node of [document.documentElement, document.body]) {
       this.themes.observe(node, { attributes: true, attributeFilter: ["class", "style", "data-jp-theme-name", "data-theme"] });
     }
     this.listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.recolour());
-    requestAnimationFrame(() => this.recolour());
+    // It is told once the root is in the page, which is later than this.
+    this.room = new ResizeObserver(() => this.appear());
+    this.room.observe(this.root);
   }
 
   recolour() {
@@ -432,18 +456,23 @@ class FormView {
   // What Python says
 
   takeShape() {
-    const shape = this.model.get("shape");
+    const [before, shape] = [this.shape ?? {}, this.model.get("shape")];
+    this.shape = shape;
     this.root.dataset.id = shape.id;
     this.root.setAttribute("aria-label", shape.title);
     this.title.textContent = shape.title;
-    if (this.shape?.intro !== shape.intro) this.intro.innerHTML = shape.intro ?? "";
+    if (before.intro !== shape.intro) this.intro.innerHTML = shape.intro ?? "";
+    this.takePanel(); // the focus may go there
     const focused = this.root.contains(document.activeElement) ? document.activeElement.dataset.button : null;
-    if (!same(this.shape?.fields, shape.fields)) this.buildFields(shape.fields);
+    const known = new Set(this.fields.keys());
+    if (!same(before.fields, shape.fields)) this.buildFields(shape.fields);
     for (const { enable } of this.fields.values()) enable(shape.is_open !== false);
-    if (!same(this.shape?.buttons, shape.buttons) || this.shape?.offers_copy !== shape.offers_copy) this.buildButtons(shape);
-    this.shape = shape;
+    if (before.copies_beside && before.copies_beside !== shape.copies_beside) copies.drop(before.copies_beside); // part of the file now
+    if (!same(before.buttons, shape.buttons) || before.copies_beside !== shape.copies_beside) this.buildButtons(shape);
     if (focused && !this.root.contains(document.activeElement)) {
-      (this.buttons.querySelector(`[data-button="${focused}"]`) ?? this.panel).focus();
+      const isNew = ({ name, kind, is_passing }) => kind === "text" && is_passing && !known.has(name);
+      const asked = this.fields.get(shape.fields.find(isNew)?.name)?.node.querySelector("input");
+      (asked ?? this.buttons.querySelector(`[data-button="${focused}"]`) ?? this.panel).focus();
     }
   }
 
@@ -453,22 +482,32 @@ class FormView {
     for (const field of fields) {
       const part = KINDS[field.kind](field, (isWhole) => this.changed(field, isWhole));
       part.node.dataset.field = field.name;
-      part.write(before.get(field.name) ?? this.model.get("values")[field.name] ?? null);
       this.fields.set(field.name, part);
+      this.write(field.name, before.get(field.name) ?? this.model.get("values")[field.name]);
     }
     this.asks.replaceChildren(...[...this.fields.values()].map(({ node }) => node));
+  }
+
+  /** What is kept may come from another version of the lesson, in which the field was of another kind. */
+  write(name, value) {
+    const field = this.fields.get(name);
+    try {
+      field.write(value ?? null);
+    } catch {
+      field.write(null);
+    }
   }
 
   buildButtons(shape) {
     const add = (name, text, isMain, act) => {
       const button = make("button", { type: "button", class: isMain ? "tertius-main" : null, "data-button": name }, text);
-      this.listen(button, "click", act);
+      this.listen(button, "click", (event) => event.detail < 2 && act()); // a double click is one
       return button;
     };
     const buttons = shape.buttons.map(({ name, text, main }) => add(name, text, main, () => this.press(name)));
-    const kept = shape.offers_copy ? store.get(COPY) : null;
-    if (kept?.text) {
-      buttons.push(add("copy", `Bring back what this browser kept (${when(kept.at)})`, false, () => this.press("copy", { copy: kept.text })));
+    const kept = shape.copies_beside ? copies.all().filter(([created]) => created !== shape.copies_beside) : [];
+    for (const [, { updated, text }] of kept) {
+      buttons.push(add("copy", `Bring back what this browser kept (${when(updated)})`, false, () => this.press("copy", { copy: text })));
     }
     this.buttons.replaceChildren(...buttons);
     this.buttons.hidden = !buttons.length;
@@ -477,7 +516,7 @@ class FormView {
   takeValues() {
     if (this.isDirty) return;
     const values = this.model.get("values");
-    for (const [name, field] of this.fields) if (!same(field.read(), values[name] ?? null)) field.write(values[name] ?? null);
+    for (const [name, field] of this.fields) if (!same(field.read(), values[name] ?? null)) this.write(name, values[name]);
   }
 
   takePanel() {
@@ -491,6 +530,7 @@ class FormView {
     if (this.isDirty || this.queue.length) return;
     const { state, text, at } = this.model.get("sign");
     this.showSign(state ?? "empty", [text, at && when(at)].filter(Boolean).join(" · "));
+    if (state !== "lost") store.set(this.draftKey, null);
   }
 
   showSign(state, text) {
@@ -498,35 +538,51 @@ class FormView {
     this.sign.textContent = text ?? "";
   }
 
-  /** A computer that forgets everything keeps a copy of the learner's file here, in the learner's own browser. */
-  takeCopy() {
-    const copy = this.model.get("copy");
-    if (copy.text) store.set(COPY, copy);
+  takeMessage({ do: what, name, text }) {
+    if (what === "download" && this.queue[0]?.button === "download") this.download(name, text);
+    // A computer that forgets everything keeps a copy of the learner's file here, in the learner's own browser.
+    if (what === "copy") copies.keep(text);
+    if (what === "forget") {
+      const home = `${DRAFTS}${this.model.get("key").split(":")[0]}:`;
+      for (const key of store.keys()) if (key === COPIES || key.startsWith(home)) store.set(key, null);
+    }
   }
 
   takeAnswer() {
-    const { id, said, problem } = this.model.get("answer");
+    const { id, said, problem, held } = this.model.get("answer");
     if (!this.queue.length || id !== this.queue[0].id) return;
     const wish = this.queue.shift();
-    clearTimeout(this.timers.lost);
+    clearTimeout(this.timers.away);
+    this.isAway = false;
     this.root.dataset.serial = ++this.serial;
-    this.problem.textContent = problem;
-    this.problem.hidden = !problem;
-    if (wish.changes === this.changes && !problem) {
+    this.tellProblem(problem);
+    if (held && wish.changes === this.changes) {
       this.isDirty = false;
-      store.set(this.draftKey, null);
-      if (wish.button !== "draft") this.takeValues();
+      if (wish.button !== "draft" && !problem) this.takeValues();
     }
     if (said) this.status.textContent = said;
-    const file = this.model.get("file");
-    if (file.serial !== this.downloaded) this.download(file);
     if (this.queue.length) return this.send();
     if (!this.isDirty) this.takeSign();
-    else if (problem) this.showSign("lost", "Not saved");
+    else if (!held) this.showSign("lost", "Not saved");
   }
 
-  download({ name, text, serial }) {
-    this.downloaded = serial;
+  tellProblem(problem) {
+    this.problem.hidden = !problem;
+    if (this.problem.textContent !== problem) this.problem.textContent = problem;
+  }
+
+  /** Python does not answer; say so until it does. */
+  tellAway() {
+    const kept = this.isDirty && store.get(this.draftKey) ? " What you typed is kept in this browser until then." : "";
+    this.showSign(
+      "lost",
+      `Not saved yet: this notebook's kernel does not answer. If it is busy, wait; if it has stopped, choose Run, then Run All Cells.${kept}`,
+    );
+    if (!this.isAway) this.status.textContent = this.sign.textContent;
+    this.isAway = true;
+  }
+
+  download(name, text) {
     const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     const link = make("a", { href: address, download: name });
     this.root.append(link);
@@ -541,22 +597,29 @@ class FormView {
     return Object.fromEntries([...this.fields].map(([name, field]) => [name, field.read()]));
   }
 
+  /** What was typed, without what is asked for once and not kept. */
+  drafts() {
+    const passing = new Set(this.shape.fields.filter((field) => field.is_passing).map(({ name }) => name));
+    return Object.fromEntries(Object.entries(this.read()).filter(([name]) => !passing.has(name)));
+  }
+
   changed(field, isWhole) {
-    if (typeof isWhole === "string") return this.press(isWhole);
+    if (field.press) return this.press(field.press);
+    if (field.is_passing) return;
     this.changes++;
     this.isDirty = true;
-    this.showSign("typing", "Saving …");
-    const drafts = Object.entries(this.read()).filter(([name]) => !this.fields.get(name).isPassing);
-    store.set(this.draftKey, { at: Date.now(), values: Object.fromEntries(drafts) });
+    store.set(this.draftKey, { values: this.drafts() });
+    if (this.isAway) this.tellAway();
+    else this.showSign("typing", "Saving …");
     clearTimeout(this.timers.draft);
     this.timers.draft = setTimeout(() => this.sendDraft(), isWhole ? 0 : PAUSE);
   }
 
-  /** What was typed here and never reached Python, because the kernel, the server or the page went away. */
+  /** What was typed here and is not known to be saved, because the kernel, the server or the page went away. */
   bringBack() {
-    const draft = store.get(this.draftKey);
-    if (!draft || this.shape.is_open === false) return;
-    for (const [name, value] of Object.entries(draft.values)) this.fields.get(name)?.write(value);
+    const values = store.get(this.draftKey)?.values;
+    if (!values || this.shape.is_open === false || same(values, this.drafts())) return;
+    for (const name of Object.keys(values)) if (this.fields.has(name)) this.write(name, values[name]);
     this.changes++;
     this.isDirty = true;
     this.sendDraft();
@@ -568,7 +631,10 @@ class FormView {
   }
 
   press(button, more = {}) {
+    if (this.queue.some((wish) => wish.button !== "draft")) return; // one is under way
     clearTimeout(this.timers.draft);
+    this.tellProblem("");
+    this.status.textContent = "";
     this.wish(button, more);
   }
 
@@ -582,20 +648,21 @@ class FormView {
 
   /** One wish at a time: the next one goes when Python has answered. */
   send() {
-    clearTimeout(this.timers.lost);
-    this.timers.lost = setTimeout(() => {
-      const kept = this.isDirty && store.get(this.draftKey) ? " What you typed is kept in this browser until then." : "";
-      this.showSign("lost", `Not saved: this notebook's kernel does not answer. Choose Run, then Run All Cells.${kept}`);
-      this.status.textContent = this.sign.textContent;
-    }, PATIENCE);
+    clearTimeout(this.timers.away);
+    this.timers.away = setTimeout(() => this.tellAway(), PATIENCE);
     this.showSign("waiting", "Saving …");
     const { id, button, values } = this.queue[0];
-    this.model.set("asked", { id, button, values });
-    this.model.save_changes();
+    try {
+      this.model.send({ id, button, values });
+    } catch {
+      this.tellAway(); // the connection is closed
+    }
   }
 
-  /** The static text before this view, in the same cell, has done its work. */
-  replaceStill() {
+  /** In the page now: the static text before this view, in the same cell, has done its work. */
+  appear() {
+    this.recolour();
+    if (this.still || !this.root.isConnected) return;
     const around = this.el.closest(".jp-OutputArea, .output, .cell-output-container");
     const before = around ? [...around.querySelectorAll(".tertius-paper")].at(-1) : null;
     if (before) {
@@ -610,6 +677,7 @@ class FormView {
     this.ended.abort();
     for (const [event, callback] of this.heard) this.model.off(event, callback);
     this.themes.disconnect();
+    this.room.disconnect();
     if (this.still) this.still.style.display = "";
     this.root.remove();
   }

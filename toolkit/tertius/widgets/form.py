@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import anywidget
 import traitlets
 
-from tertius.errors import TertiusError
+from tertius.errors import SaveError, TertiusError
 from tertius.widgets.packing import clean
 from tertius.widgets.script import look
 from tertius.widgets.view import ASLEEP
@@ -18,7 +19,7 @@ from tertius.widgets.view import ASLEEP
 HERE = Path(__file__).parent
 
 DRAFT = "draft"
-"""What a form asks for while the learner is still typing: to keep what is there so far."""
+"""What a form asks for while the learner is still typing, and before a button does its work: to keep what is there."""
 
 Act = Callable[[str, Mapping[str, Any]], str | None]
 """Does what a button asks, given its name and what stands in the fields; may return a sentence to be read aloud."""
@@ -28,16 +29,19 @@ class Form(anywidget.AnyWidget):
     """Fields and buttons in the browser, and what became of them.
 
     The form itself knows no right and wrong, and keeps nothing: whoever makes it gives ``act``, which is called with
-    the name of a button, or with "draft" a moment after something was typed, and then shows the outcome with `show`.
-    Until an answer comes, the browser keeps what was typed in a store of its own, and gives it back when the form is
-    made again.
+    "draft" a moment after something was typed and before a button does its work, and with the name of that button; it
+    then shows the outcome with `show`. Until ``sign`` says that all is saved, the browser keeps what was typed in a
+    store of its own, and gives it back when the form is made again.
+
+    What passes between the two, such as a file, goes by message and not by trait: traits are stored in the notebook.
 
     Parameters
     ----------
     id : str
         Unique among the forms of a learner's file, such as ``"L06-Q1"``.
     act : callable
-        Takes the button's name and a dict of the fields' values; may return a sentence for screen readers.
+        Takes "draft" or the button's name, and a dict of the fields' values; may return a sentence for screen readers.
+        A `SaveError` that it raises says that what was typed is held all the same.
     home : str
         Says which learner's file the form belongs to, without naming its place.
 
@@ -54,10 +58,9 @@ class Form(anywidget.AnyWidget):
         ``text``, ``state`` ("empty", "saved" or "lost") and perhaps ``at``, a time: the line at the foot.
     status : str
         How things stand, in a word or two; what the form says of itself in print.
-    file : dict
-        What was asked to be downloaded: ``name``, ``text`` and ``serial``, which is new each time.
-    copy : dict
-        A copy of the learner's file for the browser's own store: ``at`` and ``text``; empty where none is wanted.
+    answer : dict
+        What became of the last wish of the browser: its ``id``, what was ``said`` to it, what ``problem`` there was,
+        and whether what stood in the fields is ``held`` in Python.
     """
 
     _esm = HERE / "form.js"
@@ -68,21 +71,27 @@ class Form(anywidget.AnyWidget):
     values = traitlets.Dict().tag(sync=True)
     panel = traitlets.Unicode().tag(sync=True)
     sign = traitlets.Dict().tag(sync=True)
-    file = traitlets.Dict().tag(sync=True)
-    copy = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode()
-    asked = traitlets.Dict().tag(sync=True, echo_update=False)
     answer = traitlets.Dict().tag(sync=True)
+
+    _living: ClassVar[dict[str, Form]] = {}
 
     def __init__(self, id: str, act: Act, *, home: str = "") -> None:
         self._id = id
         self._act = act
         super().__init__(key=f"{home}:{id}", shape={"id": id, "title": id, "fields": [], "buttons": []})
+        # A cell that is run again makes its form anew; the one before would only fill the notebook's file.
+        if before := self._living.pop(self.key, None):
+            before.layout.close()
+            before.close()
+        self._living[self.key] = self
+        self.on_msg(lambda form, content, buffers: form.hear(content))
 
     def show(self, **traits: Any) -> None:
         """Change some of what is on show, all at once."""
         with self.hold_sync():
             for name, value in traits.items():
+                value = _sendable(value)
                 if getattr(self, name) != value:
                     setattr(self, name, value)
 
@@ -94,34 +103,54 @@ class Form(anywidget.AnyWidget):
         str
             What went wrong, in a sentence; empty if nothing did.
         """
-        return self._do(button, values)[1]
-
-    def _do(self, button: str, values: Mapping[str, Any]) -> tuple[str, str]:
-        """Act, and return what is to be read aloud and what went wrong."""
         with self.hold_sync():
+            return self._do(button, values)["problem"]
+
+    def hear(self, wish: Any) -> None:
+        """Do what the browser asks for: ``button`` with ``values``; and answer under the wish's ``id``."""
+        wish = wish if isinstance(wish, Mapping) else {}
+        values = wish.get("values")
+        with self.hold_sync():
+            done = self._do(str(wish.get("button")), values if isinstance(values, Mapping) else {})
+            self.answer = {"id": clean(wish.get("id"))[:100], **done}
+
+    def _do(self, button: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep what stands in the fields, then act; return what is to be said of it."""
+        values = {**self.values, **values}
+        said, problem, is_held = "", "", False
+        for name in dict.fromkeys((DRAFT, button)):
             try:
-                return self._act(button, {**self.values, **values}) or "", ""
+                said, problem = self._act(name, values) or "", ""
+                is_held = True
+            except SaveError as error:
+                problem, is_held = str(error), True
             except TertiusError as error:
-                return "", str(error)
+                problem = str(error)
             except Exception as error:  # whatever a lesson's own code raises is told, not thrown
-                return "", f"This could not be done ({type(error).__name__}: {error})."
+                problem = f"This could not be done ({type(error).__name__}: {error})."
+            if not is_held:
+                break
+        return {"said": clean(said), "problem": clean(problem), "held": is_held}
 
-    @traitlets.observe("asked")
-    def _answer(self, change: dict[str, Any]) -> None:
-        asked = change["new"]
-        if not asked:
-            return
-        values = asked.get("values")
-        with self.hold_sync():
-            said, problem = self._do(str(asked.get("button")), values if isinstance(values, dict) else {})
-            self.answer = {"id": asked.get("id"), "said": clean(said), "problem": clean(problem)}
+    def hand_out(self, name: str, text: str) -> None:
+        """Offer a file for download, where the learner just pressed a button."""
+        self.send({"do": "download", "name": clean(name), "text": clean(text)})
+
+    def keep_copy(self, text: str) -> None:
+        """Have the browser keep a copy of the learner's file."""
+        self.send({"do": "copy", "text": clean(text)})
+
+    def forget(self) -> None:
+        """Have the browser forget what it kept of the learner's file and of its forms."""
+        self.send({"do": "forget"})
 
     def still(self) -> str:
         """The form as it is, as HTML without anything to press: for paper, for export, and before it is live."""
         shape = self.shape
         asked = "".join(_still_field(field, self.values.get(field["name"])) for field in shape["fields"])
         return (
-            '<div class="tertius-still tertius-paper">'
+            # What a learner writes between two dollar signs is no formula.
+            '<div class="tertius-still tertius-paper mathjax_ignore tex2jax_ignore">'
             f"<p><b>{html.escape(shape['title'])}</b></p>{shape.get('intro', '')}{asked}{self.panel}</div>"
         )
 
@@ -141,14 +170,29 @@ class Form(anywidget.AnyWidget):
         display(data, metadata=metadata, raw=True)
 
 
+def _sendable(value: Any) -> Any:
+    """A value as it can be sent: its texts valid Unicode, its numbers finite."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {clean(name): _sendable(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_sendable(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def _still_field(field: Mapping[str, Any], value: Any) -> str:
     label = html.escape(str(field["label"]))
     kind = field["kind"]
-    if kind in ("choice", "choices"):
+    if kind in ("choice", "choices", "select"):
         chosen = value if isinstance(value, list) else [value]
-        marks = [("●" if option in chosen else "○", text) for option, text in field["options"]]
-        items = "".join(f"<li>{mark} {html.escape(text)}</li>" for mark, text in marks)
-        return f'<p>{label}</p><ul style="list-style:none">{items}</ul>'
+        options = [*field["options"], *([["", field["none"]]] if field.get("none") else [])]
+        is_none = value == [] and bool(field.get("none"))
+        marks = [("●" if option in chosen or (is_none and not option) else "○", text) for option, text in options]
+        items = [f"{mark} {html.escape(text)}" for mark, text in marks]
+        if field.get("inline"):
+            return f"<p>{label}<br>{' &emsp; '.join(items)}</p>"
+        return f'<p>{label}</p><ul style="list-style:none">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
     if kind == "rows":
         heads = [str(column["label"]) for column in field["columns"]]
         names = [column["name"] for column in field["columns"]]
@@ -159,7 +203,8 @@ def _still_field(field: Mapping[str, Any], value: Any) -> str:
     if kind == "file":
         return ""
     said = ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"<p>{label}: {html.escape(said) or '…'}</p>"
+    colon = "" if label.endswith(("?", "…", ".")) else ":"
+    return f"<p>{label}{colon} {html.escape(said) or '_' * 12}</p>"
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

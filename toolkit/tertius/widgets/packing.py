@@ -85,6 +85,8 @@ def pack(scene: Scene, *, serial: int = 0, title: str | None = None) -> tuple[di
         else {
             "label": clean(curve.label),
             "runs": int(curve.runs),
+            "names": [clean(name) for name in curve.called],
+            "heads": [clean(head) for head in curve.heads],
             "limits": [float(curve.limits[0]), float(curve.limits[1])],
             "percent": bool(curve.percent),
             "decimals": 0 if curve.percent else decimals_for(curve.run.tolist(), most=2),

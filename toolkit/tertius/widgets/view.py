@@ -126,12 +126,21 @@ class NetworkView(anywidget.AnyWidget):
                 written(values[t], told["decimals"], curve.percent)
                 for values in (curve.run, curve.low, curve.middle, curve.high)
             )
-            band = f"median of {curve.runs} runs {middle}, 90 % of them {low} to {high}"
-            lines.append(f"{told['label']}: {run} in this run; {band}")
+            one, centre, band = told["names"]
+            lines.append(f"{told['label']}: {run} ({one}); {centre}: {middle}; {band}: {low} to {high}")
         return "\n".join(line for line in lines if line)
 
     def _settings_in_words(self) -> list[str]:
         return []
+
+    def _still(self, scene: Scene, t: int) -> str:
+        """The static figure as HTML, marked so that the live view can take its place."""
+        from tertius.draw import figure
+
+        return f'<div class="tertius-still">{self._folded(figure(scene, t)._repr_html_())}</div>'
+
+    def _folded(self, figure: str) -> str:
+        return figure
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
@@ -143,16 +152,13 @@ class NetworkView(anywidget.AnyWidget):
         if os.environ.get(FREEZE):
             return display(self.freeze())
         # Two outputs: the figure stays readable where the view cannot live (not trusted, not run, exported).
-        figure = still(self._scene, self.t)
-        display({"text/html": figure, "text/plain": self.meta["sentences"][self.t]}, raw=True)
+        display({"text/html": self._still(self._scene, self.t), "text/plain": self.meta["sentences"][self.t]}, raw=True)
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
 
     def _held(self) -> Frozen:
         """What is on show, without a kernel."""
-        shown = Shown(getattr(self, "value", None), self.meta, self.data)
-        grid = {name: (value,) for name, value in (shown.value or {}).items()}
-        return hold(grid, still(self._scene, self.t), [shown], self.t)
+        return hold({}, self._still(self._scene, self.t), [Shown(None, self.meta, self.data)], self.t)
 
     def freeze(self) -> Frozen:
         """Hold what is on show for a notebook or a page without a kernel.
@@ -186,10 +192,3 @@ class NetworkView(anywidget.AnyWidget):
             The page, or where it was written.
         """
         return self._held().html(path)
-
-
-def still(scene: Scene, t: int) -> str:
-    """The static figure as HTML, marked so that a live view can take its place."""
-    from tertius.draw import figure
-
-    return f'<div class="tertius-still">{figure(scene, t)._repr_html_()}</div>'

@@ -7,16 +7,18 @@ finished rows, so the files in ``datasets/manufacturing_vp`` can be made again, 
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from tertius.data import planted
+from tertius.data import planted, truth
+from tertius.data.cases import parts
 from tertius.data.chance import Stream
 from tertius.data.files import About
 from tertius.data.tables import Field, Tables
-from tertius.errors import ParameterError, choose_from
+from tertius.data.truth import Claim
+from tertius.errors import ParameterError
 
 if TYPE_CHECKING:
     from tertius.network import Network
@@ -44,16 +46,11 @@ ABOUT = About(
 )
 
 NODE_FIELDS = (
-    Field(
-        "id",
-        "string",
-        "Code: a letter for the industry and a number; VP is the vice president.",
-        {"required": True, "unique": True},
-    ),
-    Field("kind", "string", "What the node is.", {"required": True, "enum": ["person"]}),
-    Field("label", "string", "What pictures call the person: the code.", {"required": True}),
+    parts.id_field("Code: a letter for the industry and a number; VP is the vice president."),
+    parts.PERSON,
+    parts.LABEL,
     Field("role", "string", "Position, where it matters to the case; else empty."),
-    Field("group", "string", "Industry.", {"required": True, "enum": list(INDUSTRIES.values())}),
+    parts.group_field("Industry.", INDUSTRIES.values()),
     Field(
         "novel_item",
         "boolean",
@@ -63,8 +60,7 @@ NODE_FIELDS = (
     ),
 )
 TIE_FIELDS = (
-    Field("source", "string", "One end: id of a person; the tie has no direction.", {"required": True}),
-    Field("target", "string", "The other end: id of a person.", {"required": True}),
+    *parts.end_fields("One end: id of a person; the tie has no direction.", "The other end: id of a person."),
     Field("relation", "string", "What the tie is: they are in contact.", {"required": True, "enum": ["contact"]}),
     Field("wave", "integer", "When it was observed; there is one wave.", {"required": True, "minimum": 1}),
     Field(
@@ -80,7 +76,6 @@ CUT = 0.35
 ORDERS = 20
 WEAK_AT_MOST = 2
 WITHIN = 4
-CHECKED_SEEDS = range(20)
 
 
 @dataclass(frozen=True)
@@ -162,9 +157,7 @@ def manufacturing_vp(seed: int = 1, **parameters: float) -> Network:
     >>> manufacturing_vp(seed=2, people=10, cross_ties=5)
     Network('A manufacturing vice president and six industries': 61 people, 198 ties)
     """
-    for name in parameters:
-        choose_from(name, [field.name for field in fields(Parameters)], "the parameter")
-    return tables(seed, Parameters(**parameters)).network()
+    return tables(seed, parts.settings(Parameters, parameters)).network()
 
 
 def tables(seed: int = 1, parameters: Parameters | None = None) -> Tables:
@@ -199,8 +192,7 @@ def _person(code: str, industry: str, *, role: str = "", novel: bool = False) ->
 
 def _members(people: int) -> list[list[str]]:
     """Codes of everybody, by industry: A01, A02, … in the first."""
-    digits = max(2, len(str(people)))
-    return [[f"{letter}{k:0{digits}d}" for k in range(1, people + 1)] for letter in INDUSTRIES]
+    return [parts.codes(letter, people, people) for letter in INDUSTRIES]
 
 
 def _industry_ties(seed: int, members: list[list[str]], parameters: Parameters) -> list[tuple[str, str]]:
@@ -254,34 +246,14 @@ def _weights(seed: int, nodes: list[str], pairs: list[tuple[str, str]], noise: f
 
 
 def _meta(seed: int, parameters: Parameters) -> dict[str, Any]:
-    title = "A manufacturing vice president and six industries"
-    return {
-        "name": CASE,
-        "title": title,
-        "version": "1.0.0",
-        "ego": EGO,
-        "alter_ties": "complete",
-        "default_relation": "contact",
-        "default_wave": 1,
-        "reference_date": None,
-        "synthetic": True,
-        "seed": seed,
-        "parameters": asdict(parameters),
-        "licence": "CC0-1.0",
-        "citation": f"The tertius contributors. {title}. Invented data set {CASE}, version 1.0.0, CC0-1.0.",
-        "contains_names": False,
-        "pseudonymous": False,
-        "relations": [
-            {
-                "name": "contact",
-                "directed": False,
-                "two_mode": False,
-                "unit": "rating",
-                "scale_max": SCALE_MAX,
-                "symmetrise": "max",
-            }
-        ],
-    }
+    return parts.meta(
+        CASE,
+        "A manufacturing vice president and six industries",
+        ego=EGO,
+        seed=seed,
+        parameters=parameters,
+        relations=[parts.relation("contact", "rating", scale_max=SCALE_MAX)],
+    )
 
 
 def measure(case: Tables) -> dict[str, float]:
@@ -331,101 +303,66 @@ def _weak_share(weights: list[int]) -> float:
 
 
 CLAIMS = (
-    ("people", "Six industries of 25 people, and the vice president.", 0, True),
-    ("ties", "75 ties in each industry, 24 between industries, 13 of the vice president.", 0, True),
-    ("novel_items", "People who hold a novel item, all outside manufacturing.", 0, True),
-    ("weak_share_of_ties", "Share of ties with a rating of 1 or 2.", 0.0005, True),
-    (
+    Claim("people", "Six industries of 25 people, and the vice president.", 0),
+    Claim("ties", "75 ties in each industry, 24 between industries, 13 of the vice president.", 0),
+    Claim("novel_items", "People who hold a novel item, all outside manufacturing.", 0),
+    Claim("weak_share_of_ties", "Share of ties with a rating of 1 or 2.", 0.0005),
+    Claim(
         "weak_share_of_own_ties",
         "The same of the vice president's ties: knowing a few people of each circle, she shares few contacts with "
         "anybody, at home too.",
         0.0005,
-        True,
     ),
-    (
+    Claim(
         "strength_overlap_correlation",
         "Strength and overlap go together (Pearson), because strength was computed from overlap.",
         0.0005,
-        True,
     ),
-    ("strength_overlap_rank_correlation", "The same by ranks (Spearman).", 0.0005, True),
-    (
+    Claim("strength_overlap_rank_correlation", "The same by ranks (Spearman).", 0.0005),
+    Claim(
         "largest_share_weakest_first",
         "After cutting 35 % of the ties, weakest first, the network has come apart.",
         0.09,
-        True,
     ),
-    (
+    Claim(
         "largest_share_strongest_first",
         "After cutting 35 % of the ties, strongest first, nearly everybody is still connected.",
         0.01,
-        True,
     ),
-    ("removal_gap", "So cutting weak ties first breaks more: strongest-first minus weakest-first.", 0.09, True),
-    (
+    Claim("removal_gap", "So cutting weak ties first breaks more: strongest-first minus weakest-first.", 0.09),
+    Claim(
         "first_hop_weak_share",
         "Of the novel items within four steps, most are reached through a weak tie first; each item is counted by the "
         "share of shortest paths to it whose first tie has a rating of 1 or 2.",
         0.0005,
-        True,
     ),
-    (
+    Claim(
         "removal_gap_shuffled",
         "Control: with strengths shuffled over the ties before each order, it does not matter where cutting starts.",
         0.03,
-        False,
+        by_construction=False,
     ),
-    (
+    Claim(
         "first_hop_weak_share_shuffled",
         "Control: with strengths shuffled, the first step is weak as often as any tie is.",
         0.25,
-        False,
+        by_construction=False,
     ),
 )
-"""Measure, what it says, tolerance, and whether the generator makes it so.
-
-Tolerances: 0 for counts, rounding for what involves no chance, and otherwise four standard errors of the difference
-between two means of 20 orders or shuffles.
-"""
+"""Where a tolerance is four standard errors, it is of the difference between two means of 20 orders or shuffles."""
 
 
 def ground_truth(seed: int = 1) -> dict[str, Any]:
-    """Work out what is planted in one draw, and how far the same holds over `CHECKED_SEEDS`.
-
-    Returns
-    -------
-    dict
-        The content of ``ground_truth.json``. ``expected`` is what was measured in this draw or, for the controls with
-        shuffled strengths, the exact mean over all shuffles.
-    """
-    case = tables(seed)
-    found = measure(case)
-    # Shuffled strengths tell ties apart by chance alone, which has an exact mean for each measure.
-    found |= {"removal_gap_shuffled": 0.0, "first_hop_weak_share_shuffled": found["weak_share_of_ties"]}
-    others = [measure(tables(other)) for other in CHECKED_SEEDS]
-    claims = []
-    for name, claim, tolerance, by_construction in CLAIMS:
-        over_seeds = [values[name] for values in others]
-        claims.append(
-            {
-                "measure": name,
-                "claim": claim,
-                "expected": round(found[name], 4),
-                "tolerance": tolerance,
-                "by_construction": by_construction,
-                "over_seeds": {
-                    "least": round(min(over_seeds), 4),
-                    "mean": round(fmean(over_seeds), 4),
-                    "greatest": round(max(over_seeds), 4),
-                },
-            }
-        )
-    return {
-        "schema": 1,
-        "name": CASE,
-        "seed": seed,
-        "parameters": case.meta["parameters"],
-        "checked_seeds": [CHECKED_SEEDS[0], CHECKED_SEEDS[-1]],
-        "measured_with": {"cut": CUT, "orders": ORDERS, "weak_at_most": WEAK_AT_MOST, "within_steps": WITHIN},
-        "claims": claims,
-    }
+    """Work out what is planted in one draw; the content of ``ground_truth.json``."""
+    return truth.ground_truth(
+        tables,
+        measure,
+        CLAIMS,
+        seed=seed,
+        # Shuffled strengths tell ties apart by chance alone, which has an exact mean for each measure.
+        exact=lambda found: {
+            "removal_gap_shuffled": 0.0,
+            "first_hop_weak_share_shuffled": found["weak_share_of_ties"],
+        },
+        measured_with={"cut": CUT, "orders": ORDERS, "weak_at_most": WEAK_AT_MOST, "within_steps": WITHIN},
+    )

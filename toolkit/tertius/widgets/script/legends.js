@@ -22,10 +22,11 @@ class Legends {
       drawing(26, 18, ["path", { d: "M1 9H25", stroke: colour, "stroke-width": width, "stroke-dasharray": dash }]);
     const area = drawing(26, 18, ["rect", { x: 1, y: 3, width: 24, height: 12, rx: 2, fill: theme.band }]);
     this.values = [number(), number(), number()];
+    const [run, middle, band] = meta.curve.names;
     this.curve.replaceChildren(
-      item(stroke(theme.ink, 2.2, ""), "this run", this.values[0]),
-      item(stroke(theme.median, 1.8, "6 4"), `median of ${meta.curve.runs} runs`, this.values[1]),
-      item(area, "90 % of the runs", this.values[2]),
+      item(stroke(theme.ink, 2.2, ""), run, this.values[0]),
+      item(stroke(theme.median, 1.8, "6 4"), middle, this.values[1]),
+      item(area, band, this.values[2]),
     );
   }
 

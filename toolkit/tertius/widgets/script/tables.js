@@ -64,7 +64,7 @@ class Tables {
 
   curveTable() {
     const { meta, times } = this.scene;
-    const head = [meta.time.label, "this run", "5 % of runs below", "median of runs", "5 % of runs above"];
+    const head = [meta.time.label, ...meta.curve.heads];
     const rows = Array.from(times, (_, t) => [
       this.view.time.written(t),
       ...curveAt(this.scene, t),

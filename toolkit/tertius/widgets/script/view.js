@@ -22,6 +22,7 @@ class View {
     this.wishes = new Wishes(this, model);
     this.build();
     this.follow();
+    this.takeVeil();
     this.takeData();
   }
 
@@ -60,7 +61,11 @@ class View {
     this.probe = make("i", { class: "tertius-probe", "aria-hidden": "true" });
     const sheet = make("div", { class: "tertius-sheet" });
     const head = make("div", { class: "tertius-head" }, this.title, this.note);
-    sheet.append(head, this.settings.node, this.problem, this.copied, this.body, this.tables.node, help);
+    this.veilWords = make("p");
+    const lift = make("button", { type: "button" }, "Open it now");
+    this.listen(lift, "click", () => this.lift());
+    this.veil = make("div", { class: "tertius-veil" }, this.veilWords, lift);
+    sheet.append(head, this.veil, this.settings.node, this.problem, this.copied, this.body, this.tables.node, help);
     this.root = make("div", { class: "tertius", role: "group" }, sheet, this.status, this.probe);
     this.listen(this.root, "keydown", (event) => {
       // A notebook would take arrows, Enter and letters as its own commands.
@@ -81,6 +86,7 @@ class View {
     for (const name of ["meta", "data"]) hear(name, () => queueMicrotask(() => this.takeData()));
     for (const name of ["value", "past"]) hear(name, this.takeSettings);
     hear("t", this.takeT);
+    hear("veil", this.takeVeil);
     hear("answer", () => this.wishes.answered());
     this.room = new ResizeObserver(() => this.fit());
     this.room.observe(this.root);
@@ -121,6 +127,20 @@ class View {
     if (this.theme) this.legends.show(scene, this.theme);
     if (before) this.sayLater();
     this.fit();
+  }
+
+  /** Words that stand in the place of it all, so that nobody sees the result before they have thought about it. */
+  takeVeil() {
+    const words = this.isLifted ? "" : (this.model.get("veil") ?? "");
+    put(this.veilWords, words);
+    this.root.toggleAttribute("data-veiled", Boolean(words));
+    this.fit();
+  }
+
+  lift() {
+    this.isLifted = true;
+    this.takeVeil();
+    this.root.querySelector("select, input")?.focus();
   }
 
   takeT() {
@@ -205,8 +225,8 @@ class View {
     lines.push(meta.sentences[this.t]);
     if (curve) {
       const [run, low, middle, high] = curveAt(this.scene, this.t);
-      const band = `median of ${meta.curve.runs} runs ${middle}, 90 % of them ${low} to ${high}`;
-      lines.push(`${meta.curve.label}: ${run} in this run; ${band}`);
+      const [one, centre, band] = meta.curve.names;
+      lines.push(`${meta.curve.label}: ${run} (${one}); ${centre}: ${middle}; ${band}: ${low} to ${high}`);
     }
     return lines.filter(Boolean).join("\n");
   }
@@ -263,6 +283,7 @@ class View {
     const width = this.root.clientWidth;
     if (!width || !this.scene || this.isAway()) return;
     this.recolour();
+    if (this.root.hasAttribute("data-veiled")) return this.replaceFigure();
     const isWide = width >= 700;
     this.root.toggleAttribute("data-wide", isWide);
     const ratio = clamp(window.devicePixelRatio || 1, 1, 2);
@@ -303,6 +324,7 @@ class View {
 
   /** The static figure before this view, in the same cell or page, has done its work. */
   replaceFigure() {
+    if (this.still) return;
     const around = this.el.closest(".jp-OutputArea, .output, .cell-output-container") ?? document.body;
     const found = [...around.querySelectorAll(".tertius-still, .tertius")];
     const before = found[found.indexOf(this.root) - 1];

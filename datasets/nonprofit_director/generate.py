@@ -1,0 +1,19 @@
+"""Make the data files of this folder again, byte for byte.
+
+    python datasets/nonprofit_director/generate.py [folder]
+
+The rule, and every parameter of it, is `tertius.data.nonprofit_director`; only ``CARD.md`` is written by hand.
+"""
+
+import sys
+from pathlib import Path
+
+from tertius.data import files
+from tertius.data.cases import nonprofit
+
+SEED = 1
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    files.write(folder, nonprofit.tables(SEED), nonprofit.ABOUT)
+    files.write_json(folder / "ground_truth.json", nonprofit.ground_truth(SEED))
