@@ -252,6 +252,26 @@ def test_undo_goes_back_to_the_step_too(show, html):
     shown.painted(5)
 
 
+# Under a veil
+
+
+def test_what_is_to_be_predicted_first_stays_veiled_and_can_be_opened_without_a_kernel(show):
+    explorer = fading_explorer()
+    explorer.veil = "Say first what you expect."
+    for frozen in (explorer.freeze(spared=True), explorer.freeze(rate=[0.1, 0.2])):
+        shown = show(frozen.html(), live=False)
+        expect(shown.root.get_by_text("Say first what you expect.")).to_be_visible()
+        expect(shown.network).to_be_hidden()
+        expect(shown.page.locator("figure.tertius-figure")).to_be_hidden()
+        shown.root.get_by_role("button", name="Open it now").press("Enter")
+        expect(shown.root).to_have_attribute("data-live", "true")
+        expect(shown.network).to_be_visible()
+    still = show(explorer.html(), live=False, java_script_enabled=False)
+    expect(still.page.get_by_role("img")).to_be_hidden()
+    still.page.get_by_text("Say first what you expect.").click()
+    expect(still.page.get_by_role("img")).to_be_visible()
+
+
 # Names from people's files
 
 

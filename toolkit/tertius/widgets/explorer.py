@@ -16,7 +16,7 @@ from tertius.widgets.frozen import Frozen, hold, refuse_too_large, show_grid
 from tertius.widgets.packing import clean
 from tertius.widgets.page import Shown
 from tertius.widgets.presets import Presets, checked_presets, fitting
-from tertius.widgets.view import NetworkView, still
+from tertius.widgets.view import NetworkView
 
 REMEMBERED = 30
 """How many settings `Explorer.undo` can go back."""
@@ -273,15 +273,21 @@ class Explorer(NetworkView):
             If there is no such setting or value, or if these are more than 200 settings or take more than 3 MB.
         """
         present, t = self._played, self.t
-        figure = still(present.scene, t)
+        figure = self._still(present.scene, t)
         grid, shown = show_grid(named, self._controls, present.settings, self._show_with, figure)
         if shown[0].value != present.settings:
             scene = self._play(shown[0].value).scene
             t = min(t, len(scene.times) - 1)
-            figure = still(scene, t)
-        frozen = hold(grid, figure, shown, t)
+            figure = self._still(scene, t)
+        frozen = hold(grid, figure, shown, t, self.veil)
         refuse_too_large(frozen.size, len(frozen))
         return frozen
+
+    def _held(self) -> Frozen:
+        settings = self._played.settings
+        grid = {name: (value,) for name, value in settings.items()}
+        shown = Shown(settings, self.meta, self.data)
+        return hold(grid, self._still(self._scene, self.t), [shown], self.t, self.veil)
 
     def _show_with(self, settings: dict[str, Any], serial: int) -> Shown:
         played = self._played if settings == self._played.settings else self._play(settings)

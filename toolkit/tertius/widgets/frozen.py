@@ -90,12 +90,12 @@ class Frozen:
         return path
 
 
-def hold(grid: Grid, still: str, shown: list[Shown], t: int) -> Frozen:
+def hold(grid: Grid, still: str, shown: list[Shown], t: int, veil: str = "") -> Frozen:
     """Put together what was shown under each setting of a grid, the one to begin with first."""
     first = shown[0].meta
     # Reset goes back to what is on show at first.
     shown = [one._replace(meta={**one.meta, "start": t}) for one in shown]
-    return Frozen(first["title"], grid, first["sentences"][t], part(still, shown, t))
+    return Frozen(first["title"], grid, first["sentences"][t], part(still, shown, t, veil))
 
 
 def show_grid(

@@ -138,6 +138,15 @@ class NetworkView(anywidget.AnyWidget):
     def _settings_in_words(self) -> list[str]:
         return []
 
+    def _still(self, scene: Scene, t: int) -> str:
+        """The static figure as HTML, marked so that the live view can take its place; under a veil it is folded."""
+        from tertius.draw import figure
+
+        drawn = figure(scene, t)._repr_html_()
+        if self.veil:
+            drawn = f"<details><summary>{html.escape(self.veil)}</summary>{drawn}</details>"
+        return f'<div class="tertius-still">{drawn}</div>'
+
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         return {**data, "text/plain": ASLEEP}, metadata
@@ -148,16 +157,13 @@ class NetworkView(anywidget.AnyWidget):
         if os.environ.get(FREEZE):
             return display(self.freeze())
         # Two outputs: the figure stays readable where the view cannot live (not trusted, not run, exported).
-        figure = still(self._scene, self.t, self.veil)
-        display({"text/html": figure, "text/plain": self.meta["sentences"][self.t]}, raw=True)
+        display({"text/html": self._still(self._scene, self.t), "text/plain": self.meta["sentences"][self.t]}, raw=True)
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
 
     def _held(self) -> Frozen:
         """What is on show, without a kernel."""
-        shown = Shown(getattr(self, "value", None), self.meta, self.data)
-        grid = {name: (value,) for name, value in (shown.value or {}).items()}
-        return hold(grid, still(self._scene, self.t), [shown], self.t)
+        return hold({}, self._still(self._scene, self.t), [Shown(None, self.meta, self.data)], self.t, self.veil)
 
     def freeze(self) -> Frozen:
         """Hold what is on show for a notebook or a page without a kernel.
@@ -191,13 +197,3 @@ class NetworkView(anywidget.AnyWidget):
             The page, or where it was written.
         """
         return self._held().html(path)
-
-
-def still(scene: Scene, t: int, veil: str = "") -> str:
-    """The static figure as HTML, marked so that a live view can take its place; under a veil it waits to be opened."""
-    from tertius.draw import figure
-
-    drawn = figure(scene, t)._repr_html_()
-    if veil:
-        drawn = f"<details><summary>{html.escape(veil)}</summary>{drawn}</details>"
-    return f'<div class="tertius-still">{drawn}</div>'
