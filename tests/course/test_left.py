@@ -117,24 +117,29 @@ def test_without_threads_it_is_kept_at_once(learner, monkeypatch):
 
 
 def test_an_older_state_never_comes_after_a_newer_one(learner, monkeypatch):
-    explorer, newer_came = Explorer(), threading.Event()
+    monkeypatch.setattr(left, "PAUSE", 60)
+    explorer, began, newer_came = Explorer(), threading.Event(), threading.Event()
     watched = Left(learner, "L06-E1-run", explorer)
     keep_view = learner.keep_view
 
     def slowly(name, state):
-        newer_came.set() if state["t"] == 9 else newer_came.wait(0.5)
+        if state["t"] == 7:
+            began.set()
+            newer_came.wait(0.5)
         keep_view(name, state)
+        if state["t"] == 9:
+            newer_came.set()
 
     monkeypatch.setattr(learner, "keep_view", slowly)
     explorer.t = 7
     older = threading.Thread(target=watched.keep)
     older.start()
-    time.sleep(0.1)
+    began.wait()
     explorer.t = 9
     watched.keep()
     older.join()
-    watched.end()
     assert kept(learner)["L06-E1-run"]["t"] == 9
+    watched.end()
 
 
 def test_moving_an_explorer_while_forms_are_filled_in_loses_neither(run_all, start):

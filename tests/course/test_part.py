@@ -317,6 +317,44 @@ def test_forms_filled_in_while_cells_run_lose_nothing_and_show_what_is_so(run_al
         assert toy.shown(run.lesson.parts[name].form) == toy.shown(part.form), name
 
 
+def test_an_older_look_never_comes_after_a_newer_one(run_all, monkeypatch):
+    run, newer_came = run_all(), threading.Event()
+    part = run.lesson.parts["L06-R1-reflect"]
+    look, slow = part.look, threading.Thread(target=run.lesson.refresh)
+
+    def slowly():
+        if threading.current_thread() is slow:
+            newer_came.wait(0.5)
+        return look()
+
+    monkeypatch.setattr(part, "look", slowly)
+    slow.start()
+    assert part.form.press("save", text="Newer.") == ""
+    newer_came.set()
+    slow.join()
+    assert (part.form.values, part.form.sign["text"]) == ({"text": "Newer."}, "Saved")
+
+
+def test_of_two_buttons_pressed_at_once_one_is_heard(run_all, monkeypatch):
+    run, began, skipped = run_all(), threading.Event(), threading.Event()
+    part = run.lesson.parts["L06-E1-explain"]
+    show = part.on_show
+
+    def slowly(values):
+        began.set()
+        skipped.wait(0.5)
+        return show(values)
+
+    monkeypatch.setattr(part, "on_show", slowly)
+    slow = threading.Thread(target=part.form.press, args=["show"], kwargs={"why": "my words"})
+    slow.start()
+    began.wait()
+    assert part.form.press("skip") == "This has changed meanwhile; look at it again."
+    skipped.set()
+    slow.join()
+    assert [entry["answer"] for entry in run.learner.log("answers", "L06-E1")] == ["my words"]
+
+
 def test_the_time_beside_saved_is_when_it_was_recorded(run_all):
     form = run_all().forms["reflect"]
     form.press("save", text="So.")
