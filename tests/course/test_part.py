@@ -318,17 +318,20 @@ def test_forms_filled_in_while_cells_run_lose_nothing_and_show_what_is_so(run_al
 
 
 def test_an_older_look_never_comes_after_a_newer_one(run_all, monkeypatch):
-    run, newer_came = run_all(), threading.Event()
+    run, began, newer_came = run_all(), threading.Event(), threading.Event()
     part = run.lesson.parts["L06-R1-reflect"]
-    look, slow = part.look, threading.Thread(target=run.lesson.refresh)
+    look = part.look
+    slow = threading.Thread(target=run.forms["mine"].press, args=["save"], kwargs={"told": True})
 
     def slowly():
         if threading.current_thread() is slow:
+            began.set()
             newer_came.wait(0.5)
         return look()
 
     monkeypatch.setattr(part, "look", slowly)
     slow.start()
+    began.wait()
     assert part.form.press("save", text="Newer.") == ""
     newer_came.set()
     slow.join()

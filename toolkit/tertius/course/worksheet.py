@@ -261,13 +261,12 @@ class Worksheet:
 
     def refresh(self, only: Part | None = None) -> None:
         """Show in all forms, or in one, what the learner's file holds now; last in the one that tells of them all."""
-        with self.lock:
-            save = [part for part in self.parts.values() if isinstance(part, Save)]
-            for part in [only] if only else self.parts.values():
-                if part not in save:
-                    part.refresh()
-            for part in save:
+        save = [part for part in self.parts.values() if isinstance(part, Save)]
+        for part in [only] if only else self.parts.values():
+            if part not in save:
                 part.refresh()
+        for part in save:
+            part.refresh()
 
     def copy_to(self, form: Form) -> None:
         """On a computer that forgets, have the browser keep a copy of the learner's file, without their map."""
