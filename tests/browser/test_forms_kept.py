@@ -272,7 +272,7 @@ def test_a_shared_computer_that_forgets_finds_the_copy_in_the_browser(notebook, 
     kept = restore.root.get_by_role("button", name="Bring back what this browser kept")
     expect(kept).to_have_count(1)
     kept.click()
-    expect(restore.panel).to_contain_text("came back from The copy in this browser.")
+    expect(restore.panel).to_contain_text("came back from the copy in this browser.")
     expect(kept).to_have_count(0)
     assert forms.last("reflections", "L06-R1")["text"] == "Written on a shared computer."
     assert forms.last("answers", "L06-Q1")["status"] == "right"
