@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -235,7 +235,8 @@ def _frozen(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def _from_networkx(graph: nx.Graph):
+def read_networkx(graph: nx.Graph) -> tuple[list, np.ndarray, np.ndarray, list[dict]]:
+    """Read the nodes of a networkx graph, and for each neighbour of each both positions (int64) and the edge's data."""
     ids = list(graph)
     rows = [row for _, row in graph.adjacency()]
     lengths = np.fromiter(map(len, rows), np.int64, len(ids))
@@ -249,10 +250,15 @@ def _from_networkx(graph: nx.Graph):
         several = np.fromiter(map(len, data), np.int64, len(data))
         source, target = np.repeat(source, several), np.repeat(target, several)
         data = list(chain.from_iterable(keyed.values() for keyed in data))
+    return ids, source, target, data
+
+
+def _from_networkx(graph: nx.Graph):
+    ids, source, target, data = read_networkx(graph)
     if not any(data):
         return ids, source, target, np.ones(len(data))
     values = [d.get("strength", d.get("weight", 1.0)) for d in data]
-    return ids, source, target, _as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))
+    return ids, source, target, as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))
 
 
 def _from_array(array):
@@ -285,11 +291,12 @@ def _from_pairs(pairs: Iterable):
         target.append(index.setdefault(tie[1], len(index)))
         values.append(tie[2] if len(tie) == 3 else 1.0)
     ids = list(index)
-    strength = _as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))
+    strength = as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))
     return ids, np.array(source, np.int64), np.array(target, np.int64), strength
 
 
-def _as_strengths(values: list, name) -> np.ndarray:
+def as_strengths(values: list, name: Callable[[int], tuple]) -> np.ndarray:
+    """Make numbers of values, or refuse the first that is none; ``name`` tells the ends of a tie by its position."""
     try:
         if any(issubclass(kind, (str, bytes, type(None))) for kind in set(map(type, values))):
             raise TypeError

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 import pandas as pd
 
-from tertius.errors import choose_from
-from tertius.measures.ego_scope import EgoSums, ego_sums
+from tertius.measures.holes import Holes
 from tertius.measures.tables import node_index, with_caveat
-from tertius.measures.triangles import triangles
 from tertius.ties import Ties
 
-SCOPES = ("whole", "ego")
 FRACTIONAL = pd.Index(["effective_size", "efficiency", "constraint", "hierarchy", "clustering"])
 
 
@@ -58,7 +53,7 @@ def structure(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Data
     >>> structure(star)[["degree", "effective_size", "constraint"]].values.tolist()
     [[2.0, 2.0, 0.5], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
     """
-    holes = _Holes(graph, "Structure", weighted, scope)
+    holes = Holes(graph, "Structure", weighted, scope)
     # A table made of one block and a column is ready in half the time that six columns take.
     block = np.array([getattr(holes, name) for name in FRACTIONAL])
     frame = pd.DataFrame(block.T, node_index(holes.ties), FRACTIONAL, copy=False)
@@ -107,7 +102,7 @@ def constraint(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Ser
     >>> constraint(nx.star_graph(["me", "Ann", "Bo", "Cy", "Di"])).to_dict()
     {'me': 0.25, 'Ann': 1.0, 'Bo': 1.0, 'Cy': 1.0, 'Di': 1.0}
     """
-    return _Holes(graph, "Constraint", weighted, scope).series("constraint")
+    return _series(Holes(graph, "Constraint", weighted, scope), "constraint")
 
 
 def effective_size(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Series:
@@ -152,7 +147,7 @@ def effective_size(graph, *, weighted: bool = False, scope: str = "whole") -> pd
     >>> effective_size(graph).to_dict()["me"]  # four contacts, each tied to one other
     3.0
     """
-    return _Holes(graph, "Effective size", weighted, scope).series("effective_size")
+    return _series(Holes(graph, "Effective size", weighted, scope), "effective_size")
 
 
 def efficiency(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Series:
@@ -191,7 +186,7 @@ def efficiency(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Ser
     >>> efficiency(nx.complete_graph(5)).tolist()
     [0.25, 0.25, 0.25, 0.25, 0.25]
     """
-    return _Holes(graph, "Efficiency", weighted, scope).series("efficiency")
+    return _series(Holes(graph, "Efficiency", weighted, scope), "efficiency")
 
 
 def hierarchy(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Series:
@@ -232,7 +227,7 @@ def hierarchy(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Seri
     >>> hierarchy(nx.complete_graph(4)).tolist()
     [0.0, 0.0, 0.0, 0.0]
     """
-    return _Holes(graph, "Hierarchy", weighted, scope).series("hierarchy")
+    return _series(Holes(graph, "Hierarchy", weighted, scope), "hierarchy")
 
 
 def clustering(graph) -> pd.Series:
@@ -267,7 +262,7 @@ def clustering(graph) -> pd.Series:
     >>> clustering(nx.Graph([("me", "Ann"), ("me", "Bo"), ("me", "Cy"), ("Ann", "Bo")])).round(3).to_dict()
     {'me': 0.333, 'Ann': 1.0, 'Bo': 1.0, 'Cy': 0.0}
     """
-    return _Holes(graph, "Clustering", False, "whole").series("clustering")
+    return _series(Holes(graph, "Clustering", False, "whole"), "clustering")
 
 
 def bridging_share(graph) -> pd.Series:
@@ -302,81 +297,9 @@ def bridging_share(graph) -> pd.Series:
     {'Ann': nan, 'Bo': 1.0, 'Cy': nan}
     """
     ties = Ties.of(graph).undirected("The bridging share")
-    holes = _Holes(ties, "The bridging share", False, "whole")
-    return (1 - holes.series("clustering").where(holes.degree > 1)).rename("bridging_share")
+    holes = Holes(ties, "The bridging share", False, "whole")
+    return (1 - _series(holes, "clustering").where(holes.degree > 1)).rename("bridging_share")
 
 
-class _Holes:
-    """The measures as arrays of one number a node, each worked out when asked for."""
-
-    def __init__(self, graph, what: str, weighted: bool, scope: str) -> None:
-        choose_from(scope, SCOPES, "scope")
-        self.ties = Ties.of(graph).knowing_alter_ties(what)
-        self.listed = triangles(self.ties, weighted=weighted)
-        self.degree = self.listed.degree
-        self.contacts = np.where(self.degree > 0, self.degree, np.nan)
-        self.within_ego = scope == "ego"
-
-    def series(self, name: str) -> pd.Series:
-        return with_caveat(pd.Series(getattr(self, name), node_index(self.ties), name=name), self.ties)
-
-    @cached_property
-    def _strength(self) -> np.ndarray | float:
-        return 1.0 if self.listed.strength is None else self.listed.strength
-
-    @cached_property
-    def _ego(self) -> EgoSums:
-        return ego_sums(self.listed)
-
-    @cached_property
-    def _squares(self) -> tuple[np.ndarray, np.ndarray]:
-        """Constraint by each contact, times the square of ego's total strength, for both ends of each tie."""
-        if self.within_ego:
-            low, high = (self._strength + self._ego.relayed) ** 2
-            return low, high
-        square = (self._strength + self.listed.relayed) ** 2
-        return square, square
-
-    @cached_property
-    def _all_squares(self) -> np.ndarray:
-        return self.listed.over_ends(*self._squares)
-
-    @property
-    def constraint(self) -> np.ndarray:
-        return self._all_squares / np.where(self.degree > 0, self.listed.total, np.nan) ** 2
-
-    @cached_property
-    def effective_size(self) -> np.ndarray:
-        listed = self.listed
-        if listed.strength is None:
-            redundant = listed.over_ends(listed.count, listed.count)
-        elif self.within_ego:
-            redundant = listed.over_ends(*(listed.matched / self._ego.strongest))
-        else:
-            strongest = np.zeros(len(self.degree))
-            np.maximum.at(strongest, listed.low, listed.strength)
-            np.maximum.at(strongest, listed.high, listed.strength)
-            redundant = listed.over_ends(
-                listed.matched / strongest[listed.high], listed.matched / strongest[listed.low]
-            )
-        return self.contacts - redundant / np.where(self.degree > 0, listed.total, 1)
-
-    @property
-    def efficiency(self) -> np.ndarray:
-        return self.effective_size / self.contacts
-
-    @property
-    def hierarchy(self) -> np.ndarray:
-        # Σ r ln r / (N ln N), with r = N c_j / C, is 1 + (Σ c_j ln c_j / C - ln C) / ln N; any scale of c will do.
-        low, high = self._squares
-        by_low = low * np.log(low)
-        by_high = by_low if high is low else high * np.log(high)
-        several = self.degree > 1
-        total = np.where(several, self._all_squares, np.nan)
-        spread = self.listed.over_ends(by_low, by_high) / total - np.log(total)
-        return np.maximum(1 + spread / np.log(np.where(several, self.degree, 2)), 0)
-
-    @property
-    def clustering(self) -> np.ndarray:
-        twice = self.listed.over_ends(self.listed.count, self.listed.count)
-        return twice / np.maximum(self.degree * (self.degree - 1), 1)
+def _series(holes: Holes, name: str) -> pd.Series:
+    return with_caveat(pd.Series(getattr(holes, name), node_index(holes.ties), name=name), holes.ties)
