@@ -43,6 +43,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "overlap",
             "removal_curve",
             "structure",
+            "terms",
         ],
         "network": ["Network"],
         "ties": ["Ties"],

@@ -13,6 +13,7 @@ from tertius.measures.structure import (
     hierarchy,
     structure,
 )
+from tertius.measures.terms import terms
 from tertius.measures.transfer import cohesion, network_range
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "overlap",
     "removal_curve",
     "structure",
+    "terms",
 ]
