@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius import Ties, local_bridges
+from tertius.measures import reach
 from tertius.measures import spans as module
 from tertius.measures.spans import _in_square
 from tertius.measures.triangles import triangles
@@ -44,6 +45,7 @@ def test_spans_are_the_shortest_ways_round_however_they_are_found(seed, squares,
         patch.setattr(module, "FAR", far)  # few shells leave much to single searches
         patch.setattr(module, "TABLE", table)  # 8 bytes: one column after the other
         patch.setattr(module, "CACHE", 64)
+        patch.setattr(reach, "CACHE", 64)
         patch.setattr(module, "BLOCK", 4)
         assert ours(graph) == expected(graph)
 

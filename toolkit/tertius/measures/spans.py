@@ -8,14 +8,12 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from tertius.measures.reach import CACHE, bit_of_each, joined, ranges
 from tertius.measures.triangles import BLOCK, Triangles
 from tertius.ties import Ties
 
 SQUARES = 64
 """How many words of 64 pairs can be looked at in the time that one tie of a possible square takes."""
-
-CACHE = 1 << 18
-"""Bytes of rows that are gathered at a time: few enough to stay in the processor's cache."""
 
 TABLE = 1 << 26
 """Bytes of a table with a bit for each pair of people; of a larger network, columns are done in turn."""
@@ -81,7 +79,7 @@ def _in_square(ties: Ties, listed: Triangles) -> np.ndarray:
     marked = np.zeros(len(by_high), bool)
     for begin, end in _pieces(high, ties.degree[low]):
         # From the highest person through each contact to all of that contact's contacts who rank lower.
-        of, entry = _ranges(ties.indptr[low[begin:end]], ties.degree[low[begin:end]])
+        of, entry = ranges(ties.indptr[low[begin:end]], ties.degree[low[begin:end]])
         top = high[begin:end][of]
         lower = np.flatnonzero(rank[indices[entry]] < rank[top])
         of, entry, top = of[lower], entry[lower], top[lower]
@@ -104,18 +102,6 @@ def _pieces(group: np.ndarray, size: np.ndarray) -> Iterator[tuple[int, int]]:
         end = int(ends[min(np.searchsorted(upto, done + BLOCK), len(ends) - 1)])
         yield begin, end
         begin = end
-
-
-def _ranges(starts: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Write out runs of numbers, after which of the runs each number belongs to.
-
-    Examples
-    --------
-    >>> [part.tolist() for part in _ranges(np.array([10, 20]), np.array([2, 3]))]
-    [[0, 0, 1, 1, 1], [10, 11, 20, 21, 22]]
-    """
-    of = np.repeat(np.arange(len(starts)), count)
-    return of, np.arange(len(of)) + np.repeat(starts - np.cumsum(count) + count, count)
 
 
 def _are_bridges(ties: Ties, low: np.ndarray, high: np.ndarray) -> bool:
@@ -141,19 +127,17 @@ def _by_shells(ties: Ties, low: np.ndarray, high: np.ndarray, above: int) -> tup
     found, bridge = np.full(len(low), np.inf), np.zeros(len(low), bool)
     indices = ties.indices.astype(np.int64)
     tied = np.flatnonzero(ties.degree)
-    of, entry = _ranges(ties.indptr[low], ties.degree[low])
+    of, entry = ranges(ties.indptr[low], ties.degree[low])
     other = np.flatnonzero(indices[entry] != high[of])
     contacts = indices[entry[other]]  # of the low end, without the high one
     starts = np.searchsorted(of[other], np.arange(len(low) + 1))
     for column in np.array_split(np.arange(n), -(-n * n // (8 * TABLE))):
-        shell = np.zeros((n, -(-len(column) // 64)), np.uint64)
-        place = column - column[0]
-        shell[column, place >> 6] = np.uint64(1) << (place & 63).astype(np.uint64)
+        shell = bit_of_each(column, n)
         seen = shell.copy()
         step = max(1, CACHE // shell[0].nbytes)
         for k in range(1, FAR + 1):
             inner, shell = shell, np.zeros_like(shell)
-            shell[tied] = _joined(inner, indices, ties.indptr[tied], ties.degree[tied])
+            shell[tied] = joined(inner, indices, ties.indptr[tied], ties.degree[tied])
             shell &= ~seen
             seen |= shell
             for span in range(max(2 * k, above + 1), 2 * k + 2):
@@ -163,7 +147,7 @@ def _by_shells(ties: Ties, low: np.ndarray, high: np.ndarray, above: int) -> tup
                     if span == 2 * k:
                         met = shell[low[some]]
                     else:
-                        met = _joined(shell, contacts, starts[some], starts[some + 1] - starts[some])
+                        met = joined(shell, contacts, starts[some], starts[some + 1] - starts[some])
                         met &= ~inner[low[some]]
                     met &= shell[high[some]]
                     found[some[met.any(axis=1)]] = span
@@ -174,22 +158,6 @@ def _by_shells(ties: Ties, low: np.ndarray, high: np.ndarray, above: int) -> tup
         else:
             settled = False
     return found, settled
-
-
-def _joined(bits: np.ndarray, rows: np.ndarray, starts: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """Join, bit by bit, those rows of ``bits`` that runs of ``rows`` name; each run has at least one."""
-    joined = np.empty((len(starts), bits.shape[1]), np.uint64)
-    upto = np.cumsum(count)
-    step = CACHE // bits[0].nbytes
-    begin = 0
-    while begin < len(starts):
-        done = upto[begin] - count[begin]
-        end = max(int(np.searchsorted(upto, done + step, side="right")), begin + 1)
-        _, entry = _ranges(starts[begin:end], count[begin:end])
-        runs = upto[begin:end] - count[begin:end] - done
-        np.bitwise_or.reduceat(bits[rows[entry]], runs, axis=0, out=joined[begin:end])
-        begin = end
-    return joined
 
 
 def _chains(ties: Ties, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
