@@ -75,6 +75,18 @@ def test_every_door_leads_to_the_same_arrays(graph):
     assert rows(named) == rows(expected)
 
 
+def test_a_sparse_array_is_left_as_it_is_whatever_its_form():
+    entries = ([2.0, 0.0, 1.0, 4.0], ([1, 0, 0, 0], [0, 2, 1, 1]))  # a zero, and two that stand for one tie of 5
+    for form in (sparse.coo_array, sparse.csr_array, sparse.csc_array):
+        array = form(sparse.coo_array(entries, shape=(3, 3)))
+        before = array.copy()
+        ties = Ties.of(array)
+        assert ties.directed
+        assert rows(ties) == {(0, 1): 5.0, (1, 0): 2.0}
+        np.testing.assert_array_equal(array.data, before.data)
+    assert not Ties.of(sparse.csr_array(np.array([[0, True], [True, 0]]))).directed
+
+
 def test_pairs_name_every_tie_once_in_row_order():
     ties = Ties.of([("b", "a", 2.0), ("c", "b", 3.0), ("a", "c", 4.0)])
     assert ties.named_pairs() == [("b", "a"), ("b", "c"), ("a", "c")]

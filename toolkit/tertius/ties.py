@@ -266,14 +266,13 @@ def _from_array(array):
         raise GraphError(f"An array of ties must be square, a row and a column a node; this one is {array.shape}.")
     if array.dtype.kind not in "biuf":
         raise GraphError(f"An array of ties must hold numbers; this one holds {array.dtype}.")
-    entries = sparse.coo_array(array)
-    entries.sum_duplicates()
-    held = entries.data != 0
-    source, target = (axis[held].astype(np.int64) for axis in entries.coords)
-    strength = entries.data[held].astype(float)
-    back = sparse.csr_array(entries)
-    symmetric = (back != back.T).nnz == 0
-    return list(range(array.shape[0])), source, target, strength, not symmetric
+    rows = sparse.csr_array(array, dtype=float, copy=True)
+    rows.sum_duplicates()
+    rows.eliminate_zeros()
+    n = array.shape[0]
+    source = np.repeat(np.arange(n), np.diff(rows.indptr))
+    symmetric = (rows != rows.T).nnz == 0
+    return list(range(n)), source, rows.indices.astype(np.int64), rows.data, not symmetric
 
 
 def _from_pairs(pairs: Iterable):

@@ -65,7 +65,7 @@ def constraint(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Ser
     r"""How far everybody's attention leads back to the same few contacts.
 
     Four contacts who are strangers to one another: 1/4. One contact alone: 1. Two who know each other and nobody
-    else: 1.125. With :math:`p_{ij}` the share of i's ties, by strength, that goes to j, it is
+    else: 1.125; so it can exceed 1. With :math:`p_{ij}` the share of i's ties, by strength, that goes to j, it is
     :math:`\sum_j (p_{ij} + \sum_q p_{iq} p_{qj})^2` over contacts j, and others q around each [1]_.
 
     Parameters
@@ -76,7 +76,7 @@ def constraint(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Ser
         Whether strengths count. If not, each tie (directed: each direction) counts 1.
     scope : {"whole", "ego"}
         Whether :math:`p_{qj}` is a share of all ties of q, as in networkx and igraph, or of those to ego and ego's
-        contacts, as in a personal network [2]_.
+        contacts, as in UCINET unless told otherwise.
 
     Returns
     -------
@@ -94,7 +94,6 @@ def constraint(graph, *, weighted: bool = False, scope: str = "whole") -> pd.Ser
     References
     ----------
     .. [1] Burt, Structural Holes (1992), chapter 2.
-    .. [2] Everett and Borgatti, Social Networks 62 (2020), 50-57.
 
     Examples
     --------
