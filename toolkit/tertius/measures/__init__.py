@@ -7,23 +7,41 @@ from tertius.measures.exposure import exposure
 from tertius.measures.matching import matches
 from tertius.measures.paths import first_steps
 from tertius.measures.removal import removal_curve
+from tertius.measures.structure import (
+    bridging_share,
+    clustering,
+    constraint,
+    effective_size,
+    efficiency,
+    hierarchy,
+    structure,
+)
+from tertius.measures.terms import terms
 from tertius.measures.transfer import cohesion, network_range
 from tertius.measures.waves import density_by_wave, difference_in_differences, reciprocity_by_wave
 
 __all__ = [
+    "bridging_share",
     "choice_value",
+    "clustering",
     "cohesion",
     "compare_choices",
+    "constraint",
     "density_by_wave",
     "difference_in_differences",
+    "effective_size",
+    "efficiency",
     "exposure",
     "first_steps",
     "forbidden_triads",
     "forced_weak",
+    "hierarchy",
     "local_bridges",
     "matches",
     "network_range",
     "overlap",
     "reciprocity_by_wave",
     "removal_curve",
+    "structure",
+    "terms",
 ]
