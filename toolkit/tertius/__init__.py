@@ -15,10 +15,21 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submodules=["data", "draw", "intake", "measures", "models", "simulate", "widgets"],
     submod_attrs={
         "data": ["datasets", "describe", "load"],
-        "errors": ["DataError", "GraphError", "ModelError", "ParameterError", "ReadError", "SaveError", "TertiusError"],
+        "errors": [
+            "DataError",
+            "GraphError",
+            "ModelError",
+            "ParameterError",
+            "ReadError",
+            "SaveError",
+            "TertiusError",
+            "TertiusWarning",
+        ],
         "intake": ["ReadOptions", "read"],
         "learner": ["Learner"],
         "measures": [
+            "brokerage_by_chance",
+            "brokerage_roles",
             "cohesion",
             "first_steps",
             "forbidden_triads",

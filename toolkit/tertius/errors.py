@@ -1,7 +1,7 @@
 """Every error that tertius raises on purpose, and the checks of settings that raise them at the door.
 
 Each message is one sentence or two: what was needed, what came, what to try. All are `TertiusError`, and also the
-builtin that a Python programmer would catch.
+builtin that a Python programmer would catch. What was answered with a caveat warns with `TertiusWarning`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,10 @@ class ReadError(TertiusError, ValueError):
 
 class SaveError(TertiusError, OSError):
     """A learner's file that could not be written; what was recorded is still held, and goes with the next save."""
+
+
+class TertiusWarning(UserWarning):
+    """An answer that was given, with something about it that its reader must know."""
 
 
 class LessonError(TertiusError, ValueError):
