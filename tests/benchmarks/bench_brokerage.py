@@ -29,7 +29,9 @@ def rows() -> Iterator[Row]:
             lambda ties=ties: brokerage_roles(ties, groups),
             lambda graph=graph: looped(graph, groups),
         )
-        yield Row(f"P2 brokerage roles, {PEOPLE:,} people, {name}", "≥ 9×", ours, peer, by="loops over the networkx graph")
+        yield Row(
+            f"P2 brokerage roles, {PEOPLE:,} people, {name}", "≥ 9×", ours, peer, by="loops over the networkx graph"
+        )
 
 
 def looped(graph: nx.Graph, groups: dict[int, int]) -> list[list[int]]:

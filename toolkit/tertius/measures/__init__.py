@@ -4,20 +4,40 @@ from tertius.measures.bridges import local_bridges, overlap
 from tertius.measures.brokerage import brokerage_by_chance, brokerage_roles
 from tertius.measures.chance import AgainstChance
 from tertius.measures.closure import forbidden_triads, forced_weak
+from tertius.measures.disclosure import hide_small_cells
+from tertius.measures.mixing import (
+    assortativity,
+    blau_index,
+    ei_by_chance,
+    ei_by_group,
+    ei_by_person,
+    ei_index,
+    mixing_matrix,
+    variety,
+)
 from tertius.measures.paths import first_steps
 from tertius.measures.removal import removal_curve
 from tertius.measures.transfer import cohesion, network_range
 
 __all__ = [
     "AgainstChance",
+    "assortativity",
+    "blau_index",
     "brokerage_by_chance",
     "brokerage_roles",
     "cohesion",
+    "ei_by_chance",
+    "ei_by_group",
+    "ei_by_person",
+    "ei_index",
     "first_steps",
     "forbidden_triads",
     "forced_weak",
+    "hide_small_cells",
     "local_bridges",
+    "mixing_matrix",
     "network_range",
     "overlap",
     "removal_curve",
+    "variety",
 ]
