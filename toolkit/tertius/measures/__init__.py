@@ -5,6 +5,7 @@ from tertius.measures.brokerage import brokerage_by_chance, brokerage_roles
 from tertius.measures.chance import AgainstChance
 from tertius.measures.closure import forbidden_triads, forced_weak
 from tertius.measures.disclosure import hide_small_cells
+from tertius.measures.in_between import betweenness
 from tertius.measures.mixing import (
     assortativity,
     blau_index,
@@ -16,20 +17,27 @@ from tertius.measures.mixing import (
     variety,
 )
 from tertius.measures.paths import first_steps
+from tertius.measures.positions import bonacich_power, centrality, closeness, core_number, eigenvector
 from tertius.measures.removal import removal_curve
 from tertius.measures.transfer import cohesion, network_range
 
 __all__ = [
     "AgainstChance",
     "assortativity",
+    "betweenness",
     "blau_index",
+    "bonacich_power",
     "brokerage_by_chance",
     "brokerage_roles",
+    "centrality",
+    "closeness",
     "cohesion",
+    "core_number",
     "ei_by_chance",
     "ei_by_group",
     "ei_by_person",
     "ei_index",
+    "eigenvector",
     "first_steps",
     "forbidden_triads",
     "forced_weak",
