@@ -189,10 +189,8 @@ def _along_sparse(away: sparse.csr_array, back: sparse.csr_array, sources: np.nd
         dependency = np.zeros(len(front.data))
         if share is not None:
             share = share @ back
-            cells = _cells(share)
-            spread[cells] = share.data
+            spread[_cells(share)] = share.data  # what deeper steps left here is of people deeper down
             dependency = spread[_cells(front)] * front.data
-            spread[cells] = 0
             result += [np.bincount(front.indices, weight, n) for weight in (dependency, dependency**2)]
         share = sparse.csr_array(((1 + dependency) / front.data, front.indices, front.indptr), shape=front.shape)
     return result
