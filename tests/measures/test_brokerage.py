@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.measures.graphs import random_graph, random_groups, renamed, star_without_alter_ties, within_four_errors
 
 from tertius import Network, brokerage_by_chance, brokerage_roles
-from tertius.errors import GraphError, ParameterError, TertiusWarning
+from tertius.errors import Caveat, GraphError, ParameterError
 from tertius.measures import brokerage
 from tertius.measures.brokerage import ROLES
 
@@ -113,11 +113,11 @@ def test_weighted_roles_are_the_same_in_many_small_blocks(seed):
 def test_who_has_no_group_is_a_group_of_their_own_with_a_warning():
     path = nx.path_graph(["Ann", "Bo", "Cy", "Di"])
     for nothing in (None, float("nan"), "", pd.NA):
-        with pytest.warns(TertiusWarning, match="'Ann' has no group"):
+        with pytest.warns(Caveat, match="'Ann' has no group"):
             roles = brokerage_roles(path, {"Ann": nothing, "Bo": "law", "Cy": "steel", "Di": "law"})
         assert roles.loc["Bo"].to_dict() == {**dict.fromkeys(ROLES, 0), "liaison": 2}
         assert roles.loc["Cy"].to_dict() == {**dict.fromkeys(ROLES, 0), "itinerant": 2}
-    with pytest.warns(TertiusWarning, match="2 of 3 people"):  # two of them are not one group
+    with pytest.warns(Caveat, match="2 of 3 people"):  # two of them are not one group
         assert brokerage_roles(nx.path_graph(3), {1: "law"}).loc[1, "liaison"] == 2
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.measures.graphs import random_graph, renamed, star_without_alter_ties, within_four_errors
 
 from tertius import betweenness, bonacich_power, centrality, closeness, core_number, eigenvector, load
-from tertius.errors import GraphError, ParameterError, TertiusWarning
+from tertius.errors import Caveat, GraphError, ParameterError
 from tertius.measures import in_between, positions
 from tertius.ties import Ties
 
@@ -146,10 +146,10 @@ def test_a_large_network_is_sampled_with_a_warning_unless_all_are_asked_for(monk
     monkeypatch.setattr(in_between, "EXACT_UP_TO", 30)
     monkeypatch.setattr(in_between, "SAMPLE", 20)
     club = nx.karate_club_graph()
-    with pytest.warns(TertiusWarning, match=r"34 people, so betweenness was estimated from the paths of 20.*at most"):
+    with pytest.warns(Caveat, match=r"34 people, so betweenness was estimated from the paths of 20.*at most"):
         sampled = betweenness(club, seed=1)
     assert sampled["stderr"].max() > 0
-    with pytest.warns(TertiusWarning, match="estimated"):
+    with pytest.warns(Caveat, match="estimated"):
         assert centrality(club, seed=1)["betweenness"].equals(sampled["betweenness"])
     exact = betweenness(club, sample="all")
     assert exact["betweenness"].to_dict() == pytest.approx(nx.betweenness_centrality(club), abs=1e-9)

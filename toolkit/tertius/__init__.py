@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "data": ["datasets", "describe", "load"],
         "errors": [
+            "Caveat",
             "DataError",
             "GraphError",
             "ModelError",
@@ -23,7 +24,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "ReadError",
             "SaveError",
             "TertiusError",
-            "TertiusWarning",
         ],
         "intake": ["ReadOptions", "read"],
         "learner": ["Learner"],

@@ -12,7 +12,8 @@ from scipy import sparse
 from tertius.errors import choose_from
 from tertius.measures.chance import AgainstChance, against_chance
 from tertius.measures.groups import Groups, Membership, membership
-from tertius.measures.triangles import triangles
+from tertius.measures.tables import node_index
+from tertius.measures.triangle_list import triangles
 from tertius.ties import Ties
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
@@ -70,7 +71,7 @@ def brokerage_roles(graph, groups: Groups, *, weighted: bool = False) -> pd.Data
     {'coordinator': 0, 'itinerant': 0, 'representative': 1, 'gatekeeper': 0, 'liaison': 0}
     """
     ties, members = _checked(graph, groups)
-    nodes = pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
+    nodes = node_index(ties)
     roles = _weighted(ties, members.number) if weighted else _OpenPairs(ties).roles(members.number)
     return pd.DataFrame(roles, nodes, list(ROLES))
 
@@ -128,7 +129,7 @@ def brokerage_by_chance(
     likely = _likely(members.sizes)
     opened = pairs.roles(members.number).sum(axis=1)
     if of == "people":
-        nodes = pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
+        nodes = node_index(ties)
         index, expected = _by_role(nodes, "person"), np.outer(opened, likely.sum(axis=0))
     elif of == "network":
         index, expected = pd.Index(ROLES, name="role"), opened.sum() * likely.sum(axis=0)

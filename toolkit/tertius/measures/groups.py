@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from tertius.errors import GraphError, ParameterError, TertiusWarning, choose_from
+from tertius.errors import GraphError, ParameterError, choose_from, warn
 from tertius.ties import Ties
 
 Groups = str | Mapping[Hashable, Hashable] | pd.Series
@@ -58,11 +57,9 @@ class Membership:
         unknown = np.flatnonzero(self.number < 0)
         if not unknown.size:
             return self
-        warnings.warn(
+        warn(
             f"{ties.ids[unknown[0]]!r} has no group ({unknown.size} of {len(ties)} people); each such person counts as "
-            "a group of their own.",
-            TertiusWarning,
-            stacklevel=3,
+            "a group of their own."
         )
         number = self.number.copy()
         number[unknown] = len(self.labels) + np.arange(unknown.size)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -12,7 +11,8 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from tertius.errors import TertiusWarning, check_count
+from tertius.errors import check_count, warn
+from tertius.measures.tables import node_index
 from tertius.ties import Ties
 
 EXACT_UP_TO = 2_000
@@ -67,6 +67,12 @@ def betweenness(graph, *, sample: int | str | None = None, seed: int | None = No
     {'Ann': 0.0, 'Bo': 1.0, 'Cy': 0.0}
     """
     ties = Ties.of(graph).knowing_alter_ties("Betweenness")
+    value, error = share_in_between(ties, sample, seed)
+    return pd.DataFrame({"betweenness": value, "stderr": error}, node_index(ties))
+
+
+def share_in_between(ties: Ties, sample: int | str | None, seed: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """Betweenness and its standard error; float64, shape (n,)."""
     n = len(ties)
     if sample is not None and sample != "all":
         check_count("sample", sample, 2, n, limit="the number of people, ")
@@ -87,15 +93,12 @@ def betweenness(graph, *, sample: int | str | None = None, seed: int | None = No
         variance = np.maximum(squares - total**2 / k, 0) / (k - 1)
         error = n / pairs * np.sqrt((1 - k / n) * variance / k)
     if is_chosen_here:
-        warnings.warn(
+        warn(
             f"The network has {n:,} people, so betweenness was estimated from the paths of {k:,}, drawn at random: the "
             f"column stderr says how far off each value may be (at most {error.max():.2g}). "
-            "sample='all' works it out exactly.",
-            TertiusWarning,
-            stacklevel=2,
+            "sample='all' works it out exactly."
         )
-    nodes = pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
-    return pd.DataFrame({"betweenness": value, "stderr": error}, nodes)
+    return value, error
 
 
 def _all_dependencies(ties: Ties) -> np.ndarray:

@@ -11,6 +11,7 @@ from scipy import sparse
 from tertius.errors import ParameterError, choose_from
 from tertius.measures.chance import AgainstChance, against_chance, share_of_pairs_alike
 from tertius.measures.groups import Groups, Membership, membership
+from tertius.measures.tables import node_index
 from tertius.ties import Ties
 
 
@@ -112,7 +113,7 @@ def ei_by_person(graph, groups: Groups) -> pd.DataFrame:
     {'Ann': -1.0, 'Bo': 0.0, 'Cy': 1.0}
     """
     ties, members = _checked(graph, groups, "the E-I index")
-    nodes = pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
+    nodes = node_index(ties)
     return _table(_Counts(ties, "people", len(members.labels)), members.number, nodes)
 
 
@@ -161,7 +162,7 @@ def ei_by_chance(
     elif of == "groups":
         index, has_ties = members.index, np.zeros(len(members.labels), bool)
     else:
-        index = pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
+        index = node_index(ties)
         has_ties = sum(counts.of(members.number)) > 0
     expected = np.where(has_ties, chance, np.nan)
     return against_chance(members.number, lambda number: _index(*counts.of(number)), expected, index, shuffles, seed)
@@ -332,7 +333,7 @@ def variety(graph, groups: Groups) -> pd.Series:
     total = np.asarray(counts.sum(axis=1)).ravel()
     alike = np.asarray(counts.multiply(counts).sum(axis=1)).ravel()
     values = 1 - np.divide(alike, total**2, out=np.full(len(ties), np.nan), where=total > 0)
-    return pd.Series(values, pd.Index(list(ties.ids), dtype=object, tupleize_cols=False), name="variety")
+    return pd.Series(values, node_index(ties), name="variety")
 
 
 def _checked(graph, groups: Groups, what: str) -> tuple[Ties, Membership]:

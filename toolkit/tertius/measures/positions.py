@@ -9,7 +9,8 @@ from scipy.sparse import csgraph
 from scipy.sparse.linalg import ArpackNoConvergence, cg, eigsh
 
 from tertius.errors import GraphError, ParameterError
-from tertius.measures.in_between import betweenness
+from tertius.measures.in_between import share_in_between
+from tertius.measures.tables import node_index
 from tertius.ties import Ties
 
 DENSE_UP_TO = 1_000
@@ -51,19 +52,19 @@ def centrality(graph, *, sample: int | str | None = None, seed: int | None = Non
     """
     ties = _checked(graph, "Centrality")
     try:
-        leading = eigenvector(ties)
+        leading = _eigenvector(ties)
     except GraphError:
         leading = np.nan
     n = len(ties)
     return pd.DataFrame(
         {
             "degree": ties.degree / (n - 1) if n > 1 else np.nan,
-            "closeness": closeness(ties),
-            "betweenness": betweenness(ties, sample=sample, seed=seed)["betweenness"],
+            "closeness": _closeness(ties),
+            "betweenness": share_in_between(ties, sample, seed)[0],
             "eigenvector": leading,
-            "core": core_number(ties),
+            "core": _core(ties),
         },
-        _nodes(ties),
+        node_index(ties),
     )
 
 
@@ -101,10 +102,7 @@ def closeness(graph) -> pd.Series:
     {'Ann': 0.667, 'Bo': 1.0, 'Cy': 0.667}
     """
     ties = _checked(graph, "Closeness")
-    reached, total = _distances(ties)
-    near = np.divide(reached, total, out=np.zeros(len(ties)), where=total > 0)
-    others = len(ties) - 1
-    return pd.Series(near * reached / others if others > 0 else np.nan, _nodes(ties), name="closeness")
+    return pd.Series(_closeness(ties), node_index(ties), name="closeness")
 
 
 def eigenvector(graph) -> pd.Series:
@@ -140,17 +138,7 @@ def eigenvector(graph) -> pd.Series:
     {'Ann': 0.5, 'Bo': 0.707, 'Cy': 0.5}
     """
     ties = _checked(graph, "Eigenvector centrality")
-    parts = _leading_parts(ties, "Eigenvector centrality")
-    _, members, vector = parts[0]
-    if len(parts) > 1:
-        one, other = ties.ids[members[0]], ties.ids[parts[1][1][0]]
-        raise GraphError(
-            f"The part of {one!r} and the part of {other!r} are tied to each other by nobody and have the same largest "
-            "eigenvalue, so eigenvector centrality is not determined. Ask for one part at a time."
-        )
-    values = np.zeros(len(ties))
-    values[members] = vector
-    return pd.Series(values, _nodes(ties), name="eigenvector")
+    return pd.Series(_eigenvector(ties), node_index(ties), name="eigenvector")
 
 
 def bonacich_power(graph, beta: float = -0.3) -> pd.Series:
@@ -206,7 +194,7 @@ def bonacich_power(graph, beta: float = -0.3) -> pd.Series:
         power, trouble = cg(sparse.eye_array(len(ties), format="csr") - beta * _tied(ties), degree, rtol=1e-12)
         if trouble:
             raise GraphError(f"beta is {beta!r}, too near its bound of {bound:.4g} for a network of this size.")
-    return pd.Series(power * np.sqrt(len(ties) / (power @ power)), _nodes(ties), name="power")
+    return pd.Series(power * np.sqrt(len(ties) / (power @ power)), node_index(ties), name="power")
 
 
 def core_number(graph) -> pd.Series:
@@ -241,36 +229,22 @@ def core_number(graph) -> pd.Series:
     {'Ann': 2, 'Bo': 2, 'Cy': 2, 'Di': 1}
     """
     ties = _checked(graph, "A core")
-    left = ties.degree.tolist()
-    indptr, indices = ties.indptr.tolist(), ties.indices.tolist()
-    waiting: list[list[int]] = [[] for _ in range(max(left, default=0) + 1)]
-    for person, k in enumerate(left):
-        waiting[k].append(person)
-    core = [-1] * len(left)
-    for k, here in enumerate(waiting):
-        while here:  # taking somebody out can bring contacts down to k, and so onto this list
-            person = here.pop()
-            if core[person] >= 0:
-                continue
-            core[person] = k
-            for other in indices[indptr[person] : indptr[person + 1]]:
-                if core[other] < 0 and left[other] > k:
-                    left[other] -= 1
-                    waiting[left[other]].append(other)
-    return pd.Series(core, _nodes(ties), name="core", dtype=np.int64)
+    return pd.Series(_core(ties), node_index(ties), name="core")
 
 
 def _checked(graph, what: str) -> Ties:
     return Ties.of(graph).undirected(what).knowing_alter_ties(what)
 
 
-def _nodes(ties: Ties) -> pd.Index:
-    return pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
-
-
 def _tied(ties: Ties) -> sparse.csr_array:
     """A one for every tie, in both directions."""
     return sparse.csr_array((np.ones(len(ties.indices)), ties.indices, ties.indptr), shape=(len(ties), len(ties)))
+
+
+def _closeness(ties: Ties) -> np.ndarray:
+    reached, total = _distances(ties)
+    near = np.divide(reached, total, out=np.zeros(len(ties)), where=total > 0)
+    return near * reached / (len(ties) - 1) if len(ties) > 1 else np.full(len(ties), np.nan)
 
 
 def _distances(ties: Ties) -> tuple[np.ndarray, np.ndarray]:
@@ -301,6 +275,20 @@ def _distances(ties: Ties) -> tuple[np.ndarray, np.ndarray]:
             seen |= new
             front = new
     return reached, total
+
+
+def _eigenvector(ties: Ties) -> np.ndarray:
+    parts = _leading_parts(ties, "Eigenvector centrality")
+    _, members, vector = parts[0]
+    if len(parts) > 1:
+        one, other = ties.ids[members[0]], ties.ids[parts[1][1][0]]
+        raise GraphError(
+            f"The part of {one!r} and the part of {other!r} are tied to each other by nobody and have the same largest "
+            "eigenvalue, so eigenvector centrality is not determined. Ask for one part at a time."
+        )
+    values = np.zeros(len(ties))
+    values[members] = vector
+    return values
 
 
 def _leading_parts(ties: Ties, what: str) -> list[tuple[float, np.ndarray, np.ndarray]]:
@@ -337,3 +325,23 @@ def _leading(tied: sparse.csr_array, what: str) -> tuple[float, np.ndarray]:
                 f"{what} could not be worked out: the leading eigenvalues are too near each other."
             ) from None
     return float(values[-1]), np.abs(vectors[:, -1])
+
+
+def _core(ties: Ties) -> np.ndarray:
+    left = ties.degree.tolist()
+    indptr, indices = ties.indptr.tolist(), ties.indices.tolist()
+    waiting: list[list[int]] = [[] for _ in range(max(left, default=0) + 1)]
+    for person, k in enumerate(left):
+        waiting[k].append(person)
+    core = [-1] * len(left)
+    for k, here in enumerate(waiting):
+        while here:  # taking somebody out can bring contacts down to k, and so onto this list
+            person = here.pop()
+            if core[person] >= 0:
+                continue
+            core[person] = k
+            for other in indices[indptr[person] : indptr[person + 1]]:
+                if core[other] < 0 and left[other] > k:
+                    left[other] -= 1
+                    waiting[left[other]].append(other)
+    return np.array(core, np.int64)

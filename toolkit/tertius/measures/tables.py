@@ -1,0 +1,20 @@
+"""The tables that measures return: one row a node or a tie."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from tertius.ties import Ties
+
+
+def node_index(ties: Ties) -> pd.Index:
+    """Make an index of all nodes, in their order."""
+    # Nodes may be tuples, which pandas would take apart into levels.
+    return pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
+
+
+def tie_index(ties: Ties, places: np.ndarray | slice = slice(None)) -> pd.MultiIndex:
+    """Make an index of the two ends of ties, all or some, in the order of ``ties.pairs``."""
+    names = node_index(ties)
+    return pd.MultiIndex(levels=[names, names], codes=[end[places] for end in ties.pairs], names=("source", "target"))
