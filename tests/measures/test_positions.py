@@ -254,7 +254,8 @@ def test_names_and_other_parts_change_nothing_but_what_all_are_divided_by(seed):
     assert after.loc["alone", ["degree", "closeness", "betweenness", "core"]].tolist() == [0, 0, 0, 0]
 
 
-def test_fewer_than_three_people_have_nobody_in_between():
+def test_fewer_than_three_people_have_nobody_in_between(way):
+    assert betweenness(nx.empty_graph(0)).empty
     assert betweenness(nx.path_graph(2)).isna().all(axis=None)
     alone = centrality(nx.empty_graph(1))
     assert alone.drop(columns="core").isna().all(axis=None)

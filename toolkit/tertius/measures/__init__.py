@@ -3,7 +3,8 @@
 from tertius.measures.bridges import local_bridges, overlap
 from tertius.measures.brokerage import brokerage_by_chance, brokerage_roles
 from tertius.measures.chance import AgainstChance
-from tertius.measures.closure import forbidden_triads, forced_weak
+from tertius.measures.closure import closure_share, forbidden_triads, forced_weak, open_triads
+from tertius.measures.cuts import bridges, cut_points
 from tertius.measures.disclosure import hide_small_cells
 from tertius.measures.in_between import betweenness
 from tertius.measures.mixing import (
@@ -27,12 +28,15 @@ __all__ = [
     "betweenness",
     "blau_index",
     "bonacich_power",
+    "bridges",
     "brokerage_by_chance",
     "brokerage_roles",
     "centrality",
     "closeness",
+    "closure_share",
     "cohesion",
     "core_number",
+    "cut_points",
     "ei_by_chance",
     "ei_by_group",
     "ei_by_person",
@@ -45,6 +49,7 @@ __all__ = [
     "local_bridges",
     "mixing_matrix",
     "network_range",
+    "open_triads",
     "overlap",
     "removal_curve",
     "variety",

@@ -45,8 +45,9 @@ def betweenness(graph, *, sample: int | str | None = None, seed: int | None = No
     -------
     pandas.DataFrame
         One row for each person, in node order, with the columns ``betweenness``, from 0 to 1 (``nan`` in a network of
-        fewer than three), and ``stderr``, its standard error: 0 where it is exact. Where igraph is installed, exact
-        values come from there; they are the same.
+        fewer than three), and ``stderr``, its standard error: 0 where it is exact. The error of a sample is estimated
+        from the same sample, so who is on none of its paths has 0 and 0: rarely in between, not never. Where igraph
+        is installed, exact values come from there; they are the same.
 
     Raises
     ------
@@ -82,7 +83,7 @@ def share_in_between(ties: Ties, sample: int | str | None, seed: int | None) -> 
     k = SAMPLE if is_chosen_here else n if sample in (None, "all") else sample
     pairs = (n - 1) * (n - 2)
     error = np.zeros(n)
-    if pairs <= 0:
+    if n < 3:
         value = error = np.full(n, np.nan)
     elif k == n:
         value = _all_dependencies(ties) / pairs
