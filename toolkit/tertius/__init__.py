@@ -50,6 +50,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "forbidden_triads",
             "forced_weak",
             "hide_small_cells",
+            "introduction",
             "local_bridges",
             "mixing_matrix",
             "network_range",

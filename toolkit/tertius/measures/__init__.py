@@ -7,6 +7,7 @@ from tertius.measures.closure import closure_share, forbidden_triads, forced_wea
 from tertius.measures.cuts import bridges, cut_points
 from tertius.measures.disclosure import hide_small_cells
 from tertius.measures.in_between import betweenness
+from tertius.measures.introductions import introduction
 from tertius.measures.mixing import (
     assortativity,
     blau_index,
@@ -46,6 +47,7 @@ __all__ = [
     "forbidden_triads",
     "forced_weak",
     "hide_small_cells",
+    "introduction",
     "local_bridges",
     "mixing_matrix",
     "network_range",
