@@ -9,7 +9,6 @@ from tests.measures.graphs import random_graph
 
 from tertius import Ties, load
 from tertius.errors import GraphError
-from tertius.measures import ego_map
 from tertius.measures.ego_map import EgoMap
 
 seeds = st.integers(0, 10**6)
@@ -70,15 +69,6 @@ def test_known_maps():
     assert alone["size"] == 0
     assert np.isnan([alone["density"], alone["effective_size"], alone["constraint"]]).all()
     assert np.isnan(numbers(nx.path_graph(2), 0)["density"])
-
-
-def test_many_parts_are_worked_out_in_blocks(monkeypatch):
-    own = EgoMap.of(nx.karate_club_graph(), 0)
-    kept = np.random.default_rng(1).random((50, len(own))) < 0.5
-    whole = own.numbers(kept)
-    monkeypatch.setattr(ego_map, "BLOCK", 1000)
-    for name, values in own.numbers(kept).items():
-        assert np.array_equal(values, whole[name], equal_nan=True)
 
 
 def test_whose_map_it_is():

@@ -28,6 +28,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "intake": ["ReadOptions", "read"],
         "learner": ["Learner"],
         "measures": [
+            "Forgetting",
             "assortativity",
             "betweenness",
             "blau_index",
@@ -49,6 +50,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "first_steps",
             "forbidden_triads",
             "forced_weak",
+            "forget_names",
             "hide_small_cells",
             "introduction",
             "local_bridges",

@@ -6,6 +6,7 @@ from tertius.measures.chance import AgainstChance
 from tertius.measures.closure import closure_share, forbidden_triads, forced_weak, open_triads
 from tertius.measures.cuts import bridges, cut_points
 from tertius.measures.disclosure import hide_small_cells
+from tertius.measures.forgetting import Forgetting, ForgottenNames, forget_names
 from tertius.measures.in_between import betweenness
 from tertius.measures.introductions import introduction
 from tertius.measures.mixing import (
@@ -25,6 +26,8 @@ from tertius.measures.transfer import cohesion, network_range
 
 __all__ = [
     "AgainstChance",
+    "Forgetting",
+    "ForgottenNames",
     "assortativity",
     "betweenness",
     "blau_index",
@@ -46,6 +49,7 @@ __all__ = [
     "first_steps",
     "forbidden_triads",
     "forced_weak",
+    "forget_names",
     "hide_small_cells",
     "introduction",
     "local_bridges",

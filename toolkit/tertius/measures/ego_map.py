@@ -14,9 +14,6 @@ from tertius.ties import Ties
 STRUCTURAL = ("density", "effective_size", "constraint")
 """Numbers that need to know which contacts know each other."""
 
-BLOCK = 1 << 21
-"""Entries of all maps that are looked at together; bounds memory to some 50 MB."""
-
 
 @dataclass(frozen=True, eq=False)
 class EgoMap:
@@ -88,16 +85,6 @@ class EgoMap:
             ``effective_size`` and ``constraint`` (undefined without contacts), shape (parts,); and ``weight``, how
             much each contact adds to constraint, shape (parts, k).
         """
-        parts, k = kept.shape
-        results = [
-            self._block(kept[start : start + step], None if tied is None else tied[start : start + step])
-            for step in [max(1, BLOCK // max(1, k * k))]
-            for start in range(0, parts, step)
-        ]
-        names = results[0] if results else ()
-        return {name: np.concatenate([result[name] for result in results]) for name in names}
-
-    def _block(self, kept: np.ndarray, tied: np.ndarray | None) -> dict[str, np.ndarray]:
         there = (self.tied if tied is None else tied) & kept[:, :, None] & kept[:, None, :]
         size = kept.sum(axis=1)
         known = there.sum(axis=2)

@@ -99,6 +99,4 @@ def _with_tie(ties: Ties, u: int, v: int, is_there: bool) -> Ties:
     """The same network with a tie between two people, or without one."""
     rows = ties.array().tolil()
     rows[u, v] = rows[v, u] = float(is_there)
-    pairs = rows.tocsr()
-    pairs.eliminate_zeros()
-    return replace(Ties.of(pairs, directed=False), ids=ties.ids)
+    return replace(Ties.of(rows.tocsr(), directed=False), ids=ties.ids)
