@@ -42,6 +42,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "cohesion",
             "core_number",
             "cut_points",
+            "ego_report",
             "ei_by_chance",
             "ei_by_group",
             "ei_by_person",

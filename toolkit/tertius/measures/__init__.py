@@ -6,6 +6,7 @@ from tertius.measures.chance import AgainstChance
 from tertius.measures.closure import closure_share, forbidden_triads, forced_weak, open_triads
 from tertius.measures.cuts import bridges, cut_points
 from tertius.measures.disclosure import hide_small_cells
+from tertius.measures.ego_report import EgoReport, Finding, ego_report
 from tertius.measures.forgetting import Forgetting, ForgottenNames, forget_names
 from tertius.measures.in_between import betweenness
 from tertius.measures.introductions import introduction
@@ -26,6 +27,8 @@ from tertius.measures.transfer import cohesion, network_range
 
 __all__ = [
     "AgainstChance",
+    "EgoReport",
+    "Finding",
     "Forgetting",
     "ForgottenNames",
     "assortativity",
@@ -41,6 +44,7 @@ __all__ = [
     "cohesion",
     "core_number",
     "cut_points",
+    "ego_report",
     "ei_by_chance",
     "ei_by_group",
     "ei_by_person",

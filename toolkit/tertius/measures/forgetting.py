@@ -65,6 +65,9 @@ class Forgetting:
         return int(np.floor(self.share * contacts + 0.5 + 1e-9))
 
 
+A_FIFTH = Forgetting()
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class ForgottenNames:
     """The numbers of a map beside those it has in many runs of forgetting.
@@ -128,7 +131,7 @@ class ForgottenNames:
 def forget_names(
     graph,
     ego: Hashable | None = None,
-    rule: Forgetting = Forgetting(),
+    rule: Forgetting = A_FIFTH,
     *,
     groups: Groups | None = None,
     runs: int | str = 500,
@@ -238,12 +241,12 @@ def _scorecard(
         counts = kept[:, known].astype(np.int64) @ np.eye(int(labels.max()) + 1, dtype=np.int64)[labels[known]]
         numbers["variety"] = 1 - _share((counts**2).sum(axis=1), counts.sum(axis=1) ** 2)
     if np.ptp(own.ties.strength) > 0:
-        weak = _scaled(own) < WEAK_BELOW - 1e-9
+        weak = scaled(own) < WEAK_BELOW - 1e-9
         numbers["weak_share"] = _share((kept & weak).sum(axis=1), kept.sum(axis=1))
     return pd.DataFrame({name: numbers[name].astype(float) for name in MEASURES if name in numbers}), weight
 
 
-def _scaled(own: EgoMap) -> np.ndarray:
+def scaled(own: EgoMap) -> np.ndarray:
     """Strengths of the person's ties, at most 1: those of a `Network` are, others are divided by the largest of all."""
     return own.strength / max(1.0, own.ties.strength.max())
 
@@ -264,7 +267,7 @@ def _sampled(own: EgoMap, rule: Forgetting, runs: int, seed: int | None) -> np.n
         order = np.lexsort((luck, np.broadcast_to(own.strength, luck.shape)), axis=1)
     else:
         gamma = rule.gamma if rule.which == "graded" else 0.0
-        order = np.argsort(-np.log1p(-luck) * np.exp(gamma * _scaled(own)), axis=1, kind="stable")
+        order = np.argsort(-np.log1p(-luck) * np.exp(gamma * scaled(own)), axis=1, kind="stable")
     kept = np.ones(luck.shape, bool)
     np.put_along_axis(kept, order[:, : rule.count(len(own))], False, axis=1)
     return kept
