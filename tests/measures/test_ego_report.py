@@ -80,6 +80,8 @@ def test_each_number_comes_with_range_trap_step_and_caution(vice_president):
     )
     assert table.loc["constraint", "could"].startswith("A06 counts most in it, and knows 4 of your other contacts")
     assert "B05, C22, D20 and 1 more" in table.loc["weak_share", "could"]
+    assert "knows on average (1.38)" in table.loc["effective_size", "says"]  # 18/13
+    assert "with 6 groups it cannot pass 0.83" in table.loc["variety", "trap"]  # 1 − 1/6
     assert max(map(len, text.splitlines())) <= 100
 
 
@@ -173,7 +175,15 @@ def test_the_longest_silence_and_the_missing_sector_are_named():
     assert table.loc["weak_share", "could"].startswith("You have been out of touch longest with Bo (400 days).")
     assert table.loc["variety", "could"].startswith("You have nobody in steel.")
     assert "2 sectors; law has 3 of 4" in table.loc["variety", "shown"]
-    # Without a reference date: the newest date on the map.
+    # Without a reference date: the newest date on the map. Of two dates of one contact the later one counts.
+    later = own_map(ties, people, reference_date="2026-01-20")
+    assert "Bo (410 days)" in ego_report(later).frame().loc["weak_share", "could"]
+    both_ways = own_map([*ties, ("Bo", "me", 1, "2025-12-31")], people)
+    both_ways.meta["relations"][0]["directed"] = True
+    assert "Cy (40 days)" in ego_report(both_ways).frame().loc["weak_share", "could"]
+    first_newer = own_map([("me", "Bo", 1, "2025-12-31"), ("Bo", "me", 1, "2020-01-01"), *ties[2:], ties[0]], people)
+    first_newer.meta["relations"][0]["directed"] = True
+    assert "Cy (40 days)" in ego_report(first_newer).frame().loc["weak_share", "could"]
     assert "Bo (400 days)" in ego_report(own_map(ties, people)).frame().loc["weak_share", "could"]
 
 
@@ -197,11 +207,11 @@ def test_contacts_in_either_direction_and_any_relation_count():
     table = ego_report(asked, "me").frame()
     assert table.loc["size", "value"] == 2
     assert table.loc["density", "value"] == 1
-    network = own_map([("me", "Ann", 1), ("me", "Bo", 5)])
-    network.ties.loc[1, "relation"] = "fears"
+    network = own_map([("me", "Ann", 1), ("me", "Bo", 5), ("me", "Cy", 4)])
+    network.ties.loc[1:, "relation"] = "fears"
     network.meta["relations"].append({**network.meta["relations"][0], "name": "fears"})
     assert ego_report(network).frame().loc["size", "value"] == 1
-    assert ego_report(network, relation="fears").frame().loc["weak_share", "unknown"]
+    assert ego_report(network, relation="fears").frame().loc["size", "value"] == 2
     with pytest.raises(GraphError, match="no relation 'likes'"):
         ego_report(network, relation="likes")
     with pytest.raises(ParameterError, match="did you mean 'sector'"):
