@@ -10,6 +10,7 @@ from tertius.measures.ego_report import EgoReport, Finding, ego_report
 from tertius.measures.forgetting import Forgetting, ForgottenNames, forget_names
 from tertius.measures.in_between import betweenness
 from tertius.measures.introductions import introduction
+from tertius.measures.layers import Layers, energy, find_matches, role_strain
 from tertius.measures.mixing import (
     assortativity,
     blau_index,
@@ -21,16 +22,20 @@ from tertius.measures.mixing import (
     variety,
 )
 from tertius.measures.paths import first_steps
+from tertius.measures.perception import CognitiveStructure, asked_for, friendship_paradox, missing_answers
 from tertius.measures.positions import bonacich_power, centrality, closeness, core_number, eigenvector
 from tertius.measures.removal import removal_curve
 from tertius.measures.transfer import cohesion, network_range
 
 __all__ = [
     "AgainstChance",
+    "CognitiveStructure",
     "EgoReport",
     "Finding",
     "Forgetting",
     "ForgottenNames",
+    "Layers",
+    "asked_for",
     "assortativity",
     "betweenness",
     "blau_index",
@@ -50,17 +55,22 @@ __all__ = [
     "ei_by_person",
     "ei_index",
     "eigenvector",
+    "energy",
+    "find_matches",
     "first_steps",
     "forbidden_triads",
     "forced_weak",
     "forget_names",
+    "friendship_paradox",
     "hide_small_cells",
     "introduction",
     "local_bridges",
+    "missing_answers",
     "mixing_matrix",
     "network_range",
     "open_triads",
     "overlap",
     "removal_curve",
+    "role_strain",
     "variety",
 ]

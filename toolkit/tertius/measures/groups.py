@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tertius.errors import GraphError, ParameterError, choose_from, warn
+from tertius.measures.tables import index_of
 from tertius.ties import Ties
 
 Groups = str | Mapping[Hashable, Hashable] | pd.Series
@@ -39,7 +40,7 @@ class Membership:
     @property
     def index(self) -> pd.Index:
         """The groups as an index of a table."""
-        return pd.Index(list(self.labels), dtype=object, tupleize_cols=False)
+        return index_of(self.labels)
 
     def with_all(self, ties: Ties, what: str) -> Membership:
         """Return self, or refuse on behalf of ``what`` if somebody's group is not known."""

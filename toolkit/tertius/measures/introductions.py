@@ -11,6 +11,7 @@ import pandas as pd
 from tertius.errors import GraphError
 from tertius.measures.ego_map import EgoMap, position_of
 from tertius.measures.in_between import share_in_between
+from tertius.measures.tables import index_of
 from tertius.ties import Ties
 
 
@@ -89,7 +90,7 @@ def introduction(
         columns[name] = np.array(values, float)
     columns["change"] = columns["joined"] - columns["apart"]
     measures = ["contacts", "effective_size", "constraint", "betweenness"]
-    names = pd.Index(people, dtype=object, tupleize_cols=False)
+    names = index_of(people)
     codes = np.divmod(np.arange(12), 4)
     index = pd.MultiIndex(levels=[names, pd.Index(measures)], codes=list(codes), names=("person", "measure"))
     return pd.DataFrame(columns, index)
