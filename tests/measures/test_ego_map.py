@@ -1,5 +1,6 @@
 """A person's map: contacts, and the numbers of the whole or of a part."""
 
+import igraph
 import networkx as nx
 import numpy as np
 import pytest
@@ -34,6 +35,12 @@ def test_numbers_are_those_of_networkx(seed):
         assert found["density"] == pytest.approx(nx.density(around) if len(around) > 1 else np.nan, nan_ok=True)
         for contact, weight in zip(EgoMap.of(graph, ego).names, found["weight"], strict=True):
             assert weight == pytest.approx(nx.local_constraint(plain, ego, contact), abs=1e-9)
+
+
+def test_constraint_is_that_of_igraph():
+    club = nx.karate_club_graph()
+    theirs = igraph.Graph.from_networkx(nx.Graph(club.edges)).constraint()
+    assert [numbers(club, ego)["constraint"] for ego in nx.Graph(club.edges)] == pytest.approx(theirs, abs=1e-9)
 
 
 @given(seeds)

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import igraph
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -73,6 +74,14 @@ def test_mixing_and_assortativity_are_those_of_networkx(seed, directed):
         assert np.count_nonzero(theirs) <= 1
     else:
         assert ours == pytest.approx(nx.attribute_assortativity_coefficient(graph, "sector"), abs=1e-9)
+
+
+def test_assortativity_is_that_of_igraph():
+    for seed in range(20):
+        graph = nx.gnm_random_graph(20, 40, seed=seed, directed=bool(seed % 2))
+        numbers = [node % 3 for node in graph]
+        theirs = igraph.Graph.from_networkx(graph).assortativity_nominal(numbers, directed=graph.is_directed())
+        assert assortativity(graph, dict(zip(graph, numbers, strict=True))) == pytest.approx(theirs, abs=1e-9)
 
 
 def test_the_club_split_along_its_ties():

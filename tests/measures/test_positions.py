@@ -198,6 +198,17 @@ def test_eigenvector_and_power_of_many_people_agree_with_the_full_matrix(monkeyp
     assert full[0][:200].to_dict() == pytest.approx(theirs, abs=1e-9)
 
 
+def test_igraph_agrees_where_definitions_do():
+    for seed in range(20):
+        graph = nx.connected_watts_strogatz_graph(24, 4, 0.4, seed=seed)
+        other = igraph.Graph.from_networkx(graph)
+        table = centrality(graph)
+        assert table["core"].tolist() == other.coreness()
+        assert table["closeness"].tolist() == pytest.approx(other.closeness(), abs=1e-9)  # in one part
+        scaled = table["eigenvector"] / table["eigenvector"].max()
+        assert scaled.tolist() == pytest.approx(other.eigenvector_centrality(), abs=1e-7)  # igraph iterates to 1e-7
+
+
 def test_power_on_paths_by_hand():
     # models.md M24 [exact]: path of 4, middle/end = (2+β)/(1+β); path of 5, c₂/c₃ = (2+3β)/(2+4β).
     for beta in (-0.6, -0.3, 0.2, 0.5):
