@@ -104,7 +104,7 @@ def test_a_star_gets_no_number_that_needs_ties_among_contacts():
         assert table.loc[name, "shown"] == ""
         assert "it is a star around you, and any number would be invented" in table.loc[name, "unknown"]
     assert table.loc["size", "value"] == 6
-    assert "unknown ties among them" in report.opening
+    assert "6 contacts, ties among them not known." in report.opening
     assert report.summary == ""
     assert re.search(
         r"3  Contacts who do not overlap \(effective size\)\n   Not known +This file does not say", str(report)

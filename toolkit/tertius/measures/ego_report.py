@@ -7,13 +7,12 @@ import textwrap
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
 from tertius.intake.names import readable
 from tertius.intake.report import plural
-from tertius.measures.ego_map import STRUCTURAL, EgoMap
+from tertius.measures.ego_map import STRUCTURAL, EgoMap, found_ego
 from tertius.measures.ego_words import WORDS, Facts, Words, range_words, summary
 from tertius.measures.forgetting import A_FIFTH, WEAK_BELOW, Forgetting, ForgottenNames, forget_names, scaled
 from tertius.measures.groups import Groups, Membership, membership
@@ -28,8 +27,8 @@ FEW = 5
 CLOSING = (
     "Choose one of these steps, the one that serves your goal, and give it a date. These are numbers of a map, not of "
     "a person: do not rank anybody by them, yourself included. Before you compare two maps, read their ranges; where "
-    "these overlap, call it undecided. What open and closed circles are good for is known from models and from "
-    "observation, not from experiments (lesson 01)."
+    "these overlap, call it undecided. What open and closed circles are good for is known mostly from models and "
+    "from observation (lesson 01)."
 )
 
 
@@ -215,7 +214,7 @@ def ego_report(
     """
     ties = Ties.of(network, relation, wave, directed=False)
     names = _labels(network)
-    own = EgoMap.of(ties, _named(network, ego))
+    own = EgoMap.of(ties, ties.ids[found_ego(network, ties, ego)])
     whose = _name(names, ties.ids[own.ego])
     if not len(own):
         return EgoReport(whose, f"{whose} has no contacts in this network, so there is nothing to count yet.")
@@ -230,13 +229,6 @@ def ego_report(
     return EgoReport(
         whose, _opening(whose, own, network), summary(facts, efficiency, weak), _notes(own, forgotten), findings
     )
-
-
-def _named(network, ego: Hashable | None) -> Hashable | None:
-    """The ego that is asked for, or the network's own."""
-    if ego is None and isinstance(network, nx.Graph):
-        return network.graph.get("ego")
-    return getattr(network, "ego", None) if ego is None else ego
 
 
 def _labels(network) -> Mapping[Hashable, str]:
@@ -309,9 +301,8 @@ def _facts(
     top = None if forgotten.top_contact is None else own.names.index(forgotten.top_contact)
     sizes, missing = [], []
     if members is not None:
-        counts = np.bincount(
-            members.number[own.contacts][members.number[own.contacts] >= 0], minlength=len(members.labels)
-        )
+        number = members.number[own.contacts]
+        counts = np.bincount(number[number >= 0], minlength=len(members.labels))
         order = np.argsort(-counts, kind="stable").tolist()
         sizes = [(readable(str(members.labels[k])), int(counts[k])) for k in order if counts[k]]
         missing = [readable(str(members.labels[k])) for k in sorted(order) if not counts[k]]
@@ -360,10 +351,11 @@ def _why_unknown(measure: str, own: EgoMap, members: Membership | None) -> str:
 
 
 def _opening(whose: str, own: EgoMap, network) -> str:
-    among = plural(int(own.tied.sum()) // 2, "tie") if own.ties.alter_ties != "none" else "unknown ties"
+    known = own.ties.alter_ties != "none"
+    among = f"{plural(int(own.tied.sum()) // 2, 'tie')} among them" if known else "ties among them not known"
     title = readable(str(getattr(network, "meta", {}).get("title") or ""))
     source = f" in “{title}”" if title else ""
-    return f"The network of {whose}{source} in six numbers: {plural(len(own), 'contact')}, {among} among them."
+    return f"The network of {whose}{source} in six numbers: {plural(len(own), 'contact')}, {among}."
 
 
 def _notes(own: EgoMap, forgotten: ForgottenNames) -> tuple[str, ...]:

@@ -114,8 +114,8 @@ def size_words(value: float, facts: Facts) -> Words:
         shown=plural(facts.contacts, "person", "people"),
         says="How many people you can turn to without asking anybody for an introduction.",
         trap=(
-            "It counts whom you thought of. People forget names, and rather those of loose ties; and a name on a list "
-            "is not yet somebody who answers."
+            "It counts whom the map has. From memory people leave out names, and rather those of loose ties; and a "
+            "name on a list is not yet somebody who answers."
         ),
         could="Before you read on, go through your calendar and messages of a year and add whom you left out.",
         never="that more would be better: each contact takes time, and the number does not say what they give.",
