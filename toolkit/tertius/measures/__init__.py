@@ -4,9 +4,8 @@ from tertius.measures.bridges import local_bridges, overlap
 from tertius.measures.brokerage import brokerage_by_chance, brokerage_roles
 from tertius.measures.chance import AgainstChance
 from tertius.measures.closure import closure_share, forbidden_triads, forced_weak, open_triads
-from tertius.measures.cuts import bridges, cut_points
+from tertius.measures.cuts import cut_points, global_bridges
 from tertius.measures.disclosure import hide_small_cells
-from tertius.measures.ego_report import EgoReport, Finding, ego_report
 from tertius.measures.forgetting import Forgetting, ForgottenNames, forget_names
 from tertius.measures.in_between import betweenness
 from tertius.measures.introductions import introduction
@@ -25,6 +24,7 @@ from tertius.measures.paths import first_steps
 from tertius.measures.perception import CognitiveStructure, asked_for, friendship_paradox, missing_answers
 from tertius.measures.positions import bonacich_power, centrality, closeness, core_number, eigenvector
 from tertius.measures.removal import removal_curve
+from tertius.measures.six_numbers import EgoReport, Finding, ego_report
 from tertius.measures.transfer import cohesion, network_range
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "betweenness",
     "blau_index",
     "bonacich_power",
-    "bridges",
     "brokerage_by_chance",
     "brokerage_roles",
     "centrality",
@@ -62,6 +61,7 @@ __all__ = [
     "forced_weak",
     "forget_names",
     "friendship_paradox",
+    "global_bridges",
     "hide_small_cells",
     "introduction",
     "local_bridges",

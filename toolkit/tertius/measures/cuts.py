@@ -12,7 +12,7 @@ from tertius.measures.tables import node_index, tie_index
 from tertius.ties import Ties
 
 
-def bridges(graph) -> pd.DataFrame:
+def global_bridges(graph) -> pd.DataFrame:
     """Ties that are the only way between two parts of the network.
 
     Cut one, and its two ends can no longer reach each other at all. Every bridge is a local bridge; most local bridges
@@ -43,7 +43,7 @@ def bridges(graph) -> pd.DataFrame:
     --------
     >>> import networkx as nx
     >>> graph = nx.Graph([("Ann", "Bo"), ("Bo", "Cy"), ("Cy", "Ann"), ("Cy", "Di")])
-    >>> bridges(graph)[["source_side", "target_side"]].to_dict("index")
+    >>> global_bridges(graph)[["source_side", "target_side"]].to_dict("index")
     {('Cy', 'Di'): {'source_side': 3, 'target_side': 1}}
     """
     ties = Ties.of(graph).undirected("A bridge").knowing_alter_ties("A bridge")
