@@ -80,6 +80,7 @@ def test_each_number_comes_with_range_trap_step_and_caution(vice_president):
     )
     assert table.loc["constraint", "could"].startswith("A06 counts most in it, and knows 4 of your other contacts")
     assert "B05, C22, D20 and 1 more" in table.loc["weak_share", "could"]
+    assert "Of your 12 here, 4 lead to people whom no other contact" in table.loc["weak_share", "says"]
     assert "knows on average (1.38)" in table.loc["effective_size", "says"]  # 18/13
     assert "with 6 groups it cannot pass 0.83" in table.loc["variety", "trap"]  # 1 − 1/6
     assert max(map(len, text.splitlines())) <= 100
@@ -102,12 +103,13 @@ def test_a_star_gets_no_number_that_needs_ties_among_contacts():
     for name in ("density", "effective_size", "constraint"):
         assert np.isnan(table.loc[name, "value"])
         assert table.loc[name, "shown"] == ""
-        assert "it is a star around you, and any number would be invented" in table.loc[name, "unknown"]
+    assert "it is a star around you, and any number would be invented" in table.loc["density", "unknown"]
+    assert set(table.loc[["effective_size", "constraint"], "unknown"]) == {"For the same reason as density."}
     assert table.loc["size", "value"] == 6
     assert "6 contacts, ties among them not known." in report.opening
     assert report.summary == ""
     assert re.search(
-        r"3  Contacts who do not overlap \(effective size\)\n   Not known +This file does not say", str(report)
+        r"3  Contacts who do not overlap \(effective size\)\n   Not known +For the same reason", str(report)
     )
 
 
@@ -144,6 +146,7 @@ def test_few_contacts_and_partial_knowledge_are_said_first():
     assert report.notes[1].startswith("With 3 contacts, every name moves every number a lot")
     assert "1 of these 3 names as well (by lot)" in report.notes[2]  # all ties are equally strong
     assert "No single contact stands out" in report.frame().loc["constraint", "could"]
+    assert report.summary == ""
 
 
 def test_a_closed_circle_of_close_ties_reads_differently():
@@ -267,4 +270,7 @@ def test_how_a_range_is_read():
     assert "either way" in range_words(5, 4, 6, facts, plain)
     assert range_words(5, 5.001, 5.002, facts, plain) == "With 2 names fewer, still 5."
     assert range_words(5, float("nan"), float("nan"), facts, plain) == "None: with 2 names fewer it is undefined."
+    assert "either way" in range_words(5, 5.01, 6, facts, plain)  # the lower end reads the same
+    few = range_words(3, 2, 2, Facts(contacts=3, forgotten=1), plain)
+    assert few == "With 1 name fewer, 2. With so few names no more can be said."
     assert list(WORDS) == SIX

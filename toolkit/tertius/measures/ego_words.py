@@ -9,6 +9,9 @@ from tertius.intake.report import plural
 
 SHOWN_NAMES = 3
 
+FEW = 5
+"""Below so many contacts each one moves every number a lot."""
+
 LITTLE, MUCH = 1 / 3, 2 / 3
 """What a summary calls few or most; our choice."""
 
@@ -189,7 +192,9 @@ def constraint_words(value: float, facts: Facts) -> Words:
     elif k < 3:
         could = "You depend on very few people. Name one more whom you could ask for advice, and ask."
     else:
-        could = "No single contact stands out in it, so no one's leaving would cut you off. Nothing to mend here."
+        could = (
+            "No single contact stands out in it. If it is more than you like, meet somebody whom none of these knows."
+        )
     return Words(
         shown=f"{plain(value)} (with {plural(k, 'contact')}, at least {plain(1 / k)})",
         says=(
@@ -269,7 +274,9 @@ def weak_share_words(value: float, facts: Facts) -> Words:
         "explain, by close ones."
     )
     if weak and facts.knows_alters:
-        says += f" Of these {weak}, {len(facts.unshared)} lead to people whom no other contact of yours knows."
+        alone = len(facts.unshared)
+        leads = "1 leads to somebody" if alone == 1 else f"{alone} lead to people"
+        says += f" Of your {weak} here, {leads} whom no other contact of yours knows."
     return Words(
         shown=f"{percent(value)} ({weak} of {plural(facts.contacts, 'tie')})",
         says=says,
@@ -304,20 +311,22 @@ WORDS: dict[str, tuple[str, Callable[[float], str], Callable[[float, Facts], Wor
 """Heading, number and words of each measure, in the order in which they are read."""
 
 
-def summary(facts: Facts, efficiency: float, weak_share: float) -> str:
+def summary(facts: Facts, density: float, weak_share: float) -> str:
     """Say in a few sentences what the map suits; ``nan`` where a number is not known."""
+    if facts.contacts < FEW:
+        return ""
     parts = []
-    if facts.contacts > 1 and efficiency >= MUCH:
+    if density <= LITTLE:
         parts.append(
             "Most of your contacts do not know each other. That suits hearing different things; it is a weak start for "
             "what several of them must do together."
         )
-    elif efficiency <= LITTLE:
+    elif density >= MUCH:
         parts.append(
             "Most of your contacts know each other. That suits trust, and what several of them must do together; you "
             "will seldom hear from them what the others do not know."
         )
-    elif facts.contacts > 1 and efficiency == efficiency:
+    elif density == density:
         parts.append("Some of your contacts know each other and some do not: you have some of both worlds.")
     if weak_share >= MUCH:
         parts.append("Most of your ties are loose: many doors, and few people of whom you could ask a great favour.")
@@ -338,8 +347,10 @@ def range_words(value: float, low: float, high: float, facts: Facts, write: Call
     if write(low) == write(high) == write(value):
         return f"{names}, still {write(low)}."
     between = write(low) if write(low) == write(high) else f"{write(low)} to {write(high)}"
-    if high < value:
+    if facts.contacts < FEW:
+        return f"{names}, {between}. With so few names no more can be said."
+    if high < value and write(high) != write(value):
         return f"{names}, {between}: forgetting lowers it, so the true number is rather above {write(value)}."
-    if low > value:
+    if low > value and write(low) != write(value):
         return f"{names}, {between}: forgetting raises it, so the true number is rather below {write(value)}."
     return f"{names}, {between}: forgetting moves it either way, so a change within this range is no news."

@@ -13,16 +13,13 @@ import pandas as pd
 from tertius.intake.names import readable
 from tertius.intake.report import plural
 from tertius.measures.ego_map import STRUCTURAL, EgoMap, found_ego
-from tertius.measures.ego_words import WORDS, Facts, Words, range_words, summary
+from tertius.measures.ego_words import FEW, WORDS, Facts, Words, range_words, summary
 from tertius.measures.forgetting import A_FIFTH, WEAK_BELOW, Forgetting, ForgottenNames, forget_names, scaled
 from tertius.measures.groups import Groups, Membership, membership
 from tertius.ties import Ties
 
 GROUP_COLUMNS = ("sector", "group", "organisation")
 """Columns that say where people are from, best first."""
-
-FEW = 5
-"""Below so many contacts each one moves every number a lot."""
 
 CLOSING = (
     "Choose one of these steps, the one that serves your goal, and give it a date. These are numbers of a map, not of "
@@ -224,10 +221,9 @@ def ego_report(
     facts = _facts(own, names, forgotten, kind, members, _silence(network, own, relation, wave))
     table = forgotten.frame()
     findings = tuple(_finding(measure, table, facts, own, members) for measure in WORDS)
-    efficiency = forgotten.values.get("effective_size", np.nan) / len(own)
-    weak = forgotten.values.get("weak_share", np.nan)
+    density, weak = (forgotten.values.get(measure, np.nan) for measure in ("density", "weak_share"))
     return EgoReport(
-        whose, _opening(whose, own, network), summary(facts, efficiency, weak), _notes(own, forgotten), findings
+        whose, _opening(whose, own, network), summary(facts, density, weak), _notes(own, forgotten), findings
     )
 
 
@@ -334,6 +330,8 @@ def _finding(measure: str, table: pd.DataFrame, facts: Facts, own: EgoMap, membe
 
 def _why_unknown(measure: str, own: EgoMap, members: Membership | None) -> str:
     if measure in STRUCTURAL and own.ties.alter_ties == "none":
+        if measure != STRUCTURAL[0]:
+            return "For the same reason as density."
         return (
             "This file does not say which of your contacts know each other: it is a star around you, and any number "
             "would be invented. Add ties among the contacts who matter most, then ask again."
