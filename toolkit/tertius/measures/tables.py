@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+
 import numpy as np
 import pandas as pd
 
 from tertius.ties import Ties
 
 
+def index_of(labels: Iterable[Hashable]) -> pd.Index:
+    """Make an index of people or groups."""
+    # They may be tuples, which pandas would take apart into levels.
+    return pd.Index(list(labels), dtype=object, tupleize_cols=False)
+
+
 def node_index(ties: Ties) -> pd.Index:
     """Make an index of all nodes, in their order."""
-    # Nodes may be tuples, which pandas would take apart into levels.
-    return pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
+    return index_of(ties.ids)
 
 
 def tie_index(ties: Ties, places: np.ndarray | slice = slice(None)) -> pd.MultiIndex:
