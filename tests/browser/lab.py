@@ -216,8 +216,8 @@ class Sheet:
         sheet = cls(context.new_page())
         yield sheet
         sheet.page.close()
-        assert sheet.faults == []
-        assert sheet.strangers == []
+        assert not sheet.faults, sheet.faults
+        assert not sheet.strangers, sheet.strangers
 
     def _hear(self, message) -> None:
         if message.type == "error" and not any(part in message.text for part, _ in HARMLESS):
