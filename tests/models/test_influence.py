@@ -79,6 +79,22 @@ def test_step_by_step_takes_each_time_who_adds_most():
     assert found.bound == pytest.approx(1 - np.exp(-1))
 
 
+def test_outcomes_that_only_seem_equally_likely_are_weighed():
+    # Three people with four contacts each, of weights 2/8, 1/8, 3/8, 2/8: the first and the last of the 64 outcomes are
+    # as likely as all are on average, and others are not. Worked out: 1 + 3 · 1/8 by the second contact.
+    arcs = [
+        (contact, person, strength)
+        for person in "abc"
+        for contact, strength in zip(range(4), (2, 1, 3, 2), strict=True)
+    ]
+    model = LinearThreshold(Ties.of(arcs, directed=True), by="strength")
+    worth = Worth(Outcomes.of(model))
+    assert [float(worth.of(alone)) for alone in worth.alone[[model.ties.ids.index(k) for k in range(4)]]] == [
+        1.75, 1.375, 2.125, 1.75,
+    ]  # fmt: skip
+    assert choose_adopters(model, 1).people == (2,)
+
+
 def test_samples_find_nearly_the_best_and_say_how_far_it_reaches():
     # The kite has 18 ties: sampled. The best pair, from every way in which luck can fall; 4 standard errors.
     model = IndependentCascade(kite, 0.3)

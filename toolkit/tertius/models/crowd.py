@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -166,6 +167,6 @@ def crowd_end(mean: float = 25.0, deviation: float = 10.0, *, n: float = 100.0) 
 
 
 def _check_normal(mean: float, deviation: float) -> None:
-    if not abs(mean) < np.inf:
+    if not (isinstance(mean, Real) and abs(mean) < np.inf):
         raise ParameterError(f"mean is {mean!r}; it is a number of people.")
     check_least("deviation", deviation, 0, "a number of people")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -16,6 +17,9 @@ from tertius.models.waiting import NEVER, tries_needed
 from tertius.simulate import BLOCK
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
+
+ENDLESS = 1e290
+"""No wait is longer, in units of time."""
 
 
 class Epidemic(NamedTuple):
@@ -72,7 +76,9 @@ class _Epidemic(Spreading):
         histories = (history for rng in rngs for history in self._histories(rng, BLOCK))
         for run, history in enumerate(histories):
             for count, when in zip(counts, history, strict=True):
-                with_step = np.minimum(np.ceil(when[when < np.inf] / self.step_length), steps + 1).astype(np.int64)
+                with np.errstate(over="ignore"):  # in steps, a time next to endless can be endless
+                    with_step = np.ceil(when[when < np.inf] / self.step_length)
+                with_step = np.minimum(with_step, steps + 1).astype(np.int64)
                 settled[run] = max(settled[run], with_step.max(initial=0))
                 count[:, run] = np.bincount(with_step, minlength=steps + 2)
         caught, recovered = np.cumsum(counts, axis=1)[:, :-1]
@@ -232,7 +238,7 @@ class ContinuousSIR(_Epidemic):
         self._take_ties()
         check_least("transmission_rate", self.transmission_rate, 0, "a rate per unit of time")
         check_least("recovery_rate", self.recovery_rate, 0, "a rate per unit of time")
-        if not 0 < self.step_length < np.inf:
+        if not (isinstance(self.step_length, Real) and 0 < self.step_length < np.inf):
             raise ParameterError(f"step_length is {self.step_length!r}; it is a number of units of time, above 0.")
         self._take_starters()
 
@@ -261,28 +267,28 @@ def critical_transmissibility(graph) -> float:
     of somebody reached over a tie [1]_: with hubs it is low.
 
     Parameters
-        ----------
-        graph : networkx.Graph, Network or Ties
-            Undirected.
+    ----------
+    graph : networkx.Graph, Network or Ties
+        Undirected.
 
-        Returns
-        -------
-        float
-            At least 0; ``inf`` if nobody has a second contact.
+    Returns
+    -------
+    float
+        At least 0; ``inf`` if nobody has a second contact.
 
-        Raises
-        ------
-        GraphError
-            If the graph is directed, or has no ties.
+    Raises
+    ------
+    GraphError
+        If the graph is directed, or has no ties.
 
-        References
-        ----------
-        .. [1] Newman, Physical Review E 66 (2002), 016128.
+    References
+    ----------
+    .. [1] Newman, Physical Review E 66 (2002), 016128.
 
-        Examples
-        --------
-        >>> critical_transmissibility([("Ann", "Bo"), ("Bo", "Cy"), ("Cy", "Ann")])  # two contacts each
-        1.0
+    Examples
+    --------
+    >>> critical_transmissibility([("Ann", "Bo"), ("Bo", "Cy"), ("Cy", "Ann")])  # two contacts each
+    1.0
     """
     degree = Ties.of(graph).undirected("The critical transmissibility").degree.astype(float)
     if not degree.any():
@@ -330,9 +336,10 @@ def _steps(luck: np.ndarray, chance: float) -> np.ndarray:
 
 
 def _waits(luck: np.ndarray, rate: float) -> np.ndarray:
-    """Time until something happens at a rate."""
-    with np.errstate(over="ignore"):  # a rate next to nothing makes a wait next to endless
-        return -np.log1p(-luck) / rate if rate else np.full(luck.shape, np.inf)
+    """Time until something happens at a rate; what is next to endless is, so that sums stay numbers."""
+    with np.errstate(over="ignore"):
+        waits = -np.log1p(-luck) / rate if rate else np.full(luck.shape, np.inf)
+    return np.where(waits < ENDLESS, waits, np.inf)
 
 
 def _shares(caught: np.ndarray, recovered: np.ndarray, n: int) -> dict[str, np.ndarray]:

@@ -166,11 +166,12 @@ class Worth:
     def __init__(self, outcomes: Outcomes) -> None:
         self.outcomes = outcomes
         self.alone = np.stack([outcomes.reached(np.array([person])) for person in range(outcomes.ways.n)])
+        self._are_alike = bool((outcomes.chance == outcomes.chance[0]).all())
 
     def of(self, reached: np.ndarray) -> np.ndarray:
         """Expected numbers of people reached, from who is reached in each outcome, uint64 (…, n, words)."""
         chance = self.outcomes.chance
-        if chance[0] == chance[-1] == chance.mean():
+        if self._are_alike:
             return np.bitwise_count(reached).sum(axis=(-2, -1), dtype=np.int64) * chance[0]
         return np.add.reduce(unpacked(reached), axis=-3, dtype=np.int32).reshape(*reached.shape[:-2], -1) @ chance
 
