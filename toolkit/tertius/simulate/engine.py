@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import index
 from typing import Any, NamedTuple
 
@@ -72,7 +72,7 @@ def ensemble(
     ParameterError, ModelError
         As `simulate`.
     """
-    seed = _checked_seed(seed)
+    seed = checked_seed(seed)
     check_count("steps", steps, 0)
     check_count("runs", runs, 1)
     groups = grouped(model, range(-(-runs // BLOCK)), n_jobs)
@@ -94,7 +94,7 @@ def show(
     -------
     Run, Ensemble
     """
-    seed = _checked_seed(seed)
+    seed = checked_seed(seed)
     check_count("steps", steps, 0)
     check_count("runs", runs, 1)
     observed, stopped, states = _play(model, steps, seed, 0, until, keep=True)
@@ -124,14 +124,14 @@ class Played(NamedTuple):
     stopped: np.ndarray
 
 
-def grouped(model: Model, blocks: range, n_jobs: int = 1) -> list[range]:
+def grouped(model: Model, blocks: Sequence[int], n_jobs: int | None = 1) -> list[Sequence[int]]:
     """Divide blocks into groups that are played together: as many as the model takes at once and the workers share."""
     most = getattr(model, "blocks_at_once", 1) if _has_shortcut(type(model)) else 1
     most = max(1, min(most, -(-len(blocks) // effective_n_jobs(n_jobs))))
     return [blocks[first : first + most] for first in range(0, len(blocks), most)]
 
 
-def play(model: Model, steps: int, seed: int, blocks: range, until: Until | None = None) -> list[Played]:
+def play(model: Model, steps: int, seed: int, blocks: Sequence[int], until: Until | None = None) -> list[Played]:
     """Play some blocks of 64 runs, each with the luck that it always has.
 
     A model that has ``measure`` is asked for the numbers of all blocks at once; it is played step by step if ``until``
@@ -245,7 +245,8 @@ def _checked(model, method: str, t: int, act: Callable[[], Any]):
     return state
 
 
-def _checked_seed(seed: int | None) -> int:
+def checked_seed(seed: int | None) -> int:
+    """Return the seed, or draw one if there is none."""
     if seed is None:
         return secrets.randbits(32)
     check_count("seed", seed, 0)
