@@ -4,17 +4,15 @@ import re
 from pathlib import Path
 
 import networkx as nx
-import pytest
 
 import tertius
 
 PAGES = sorted((Path(__file__).parents[1] / "docs").glob("*.md"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_functions_in_tables_exist(page):
-    named = re.findall(r"^\| `(\w+)` \|", page.read_text(), re.M)
-    assert named or page.name != "measures.md"
+def test_functions_in_tables_exist():
+    named = [name for page in PAGES for name in re.findall(r"^\| `(\w+)` \|", page.read_text(), re.M)]
+    assert len(named) > 40
     assert [name for name in named if not hasattr(tertius, name)] == []
 
 
