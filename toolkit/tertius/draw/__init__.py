@@ -3,6 +3,7 @@
 from tertius.draw.charts import Chart, Line, chart
 from tertius.draw.closure import closing_bridge
 from tertius.draw.contagion import adoption
+from tertius.draw.goodwill import goodwill_rhythms, needs_met_by_fade
 from tertius.draw.html import Figure, figure
 from tertius.draw.jobs import employment, job_split
 from tertius.draw.kinds import tie_kinds
@@ -26,8 +27,10 @@ __all__ = [
     "curve",
     "employment",
     "figure",
+    "goodwill_rhythms",
     "job_split",
     "layout",
+    "needs_met_by_fade",
     "network",
     "tie_kinds",
     "tie_news",

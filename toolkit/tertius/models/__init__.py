@@ -3,6 +3,7 @@
 from tertius.models.caveats import removal_caveats
 from tertius.models.closure import ClosurePressure, bridge_half_life
 from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
+from tertius.models.goodwill import Goodwill
 from tertius.models.jobs import Employment, EmploymentChain, JobSearch, isolated_unemployment
 from tertius.models.novelty import (
     TieNews,
@@ -19,6 +20,7 @@ __all__ = [
     "ComplexContagion",
     "Employment",
     "EmploymentChain",
+    "Goodwill",
     "JobSearch",
     "MessageTransfer",
     "RingContagion",
