@@ -13,6 +13,7 @@ from tertius.draw.picture import curve, network
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.transfer import whole_message
+from tertius.draw.trust import contact_split, patience_by_split
 
 __all__ = [
     "Chart",
@@ -24,6 +25,7 @@ __all__ = [
     "adoption",
     "chart",
     "closing_bridge",
+    "contact_split",
     "curve",
     "employment",
     "figure",
@@ -32,6 +34,7 @@ __all__ = [
     "layout",
     "needs_met_by_fade",
     "network",
+    "patience_by_split",
     "tie_kinds",
     "tie_news",
     "tie_removal",

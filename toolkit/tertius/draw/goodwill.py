@@ -102,7 +102,7 @@ def _places(n: int) -> np.ndarray:
     turn = np.pi / 2 * (np.arange(n) + 0.5) / n
     fan = np.column_stack([0.65 * np.sin(turn), 0.95 * np.cos(turn)])
     places = np.vstack([[0, 0], fan * (-1, 1), fan])
-    return np.round(places + (0.65, 0), 4)
+    return np.round(np.add(places, (0.65, 0)), 4)
 
 
 def _people(run: Run) -> np.ndarray:

@@ -4,6 +4,7 @@ from tertius.models.caveats import removal_caveats
 from tertius.models.closure import ClosurePressure, bridge_half_life
 from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
 from tertius.models.goodwill import Goodwill
+from tertius.models.gossip import TrustByExperience, TrustNetwork
 from tertius.models.jobs import Employment, EmploymentChain, JobSearch, isolated_unemployment
 from tertius.models.novelty import (
     TieNews,
@@ -14,10 +15,12 @@ from tertius.models.novelty import (
 )
 from tertius.models.percolation import TieRemoval, removal_gap
 from tertius.models.transfer import MessageTransfer, helped_chance, whole_message_chance
+from tertius.models.trust import ContactSplit, TrustGame
 
 __all__ = [
     "ClosurePressure",
     "ComplexContagion",
+    "ContactSplit",
     "Employment",
     "EmploymentChain",
     "Goodwill",
@@ -26,6 +29,9 @@ __all__ = [
     "RingContagion",
     "TieNews",
     "TieRemoval",
+    "TrustByExperience",
+    "TrustGame",
+    "TrustNetwork",
     "best_difference",
     "bridge_half_life",
     "expected_news",
