@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tertius.draw import patience_by_split
-from tertius.models import ContactSplit, TrustGame
+from tertius.models import ContactSplit, IdeaSurvey, JoiningBroker, TrustGame
 from tertius.simulate import ensemble
 
 SEEDS = range(20)
@@ -45,3 +45,55 @@ def test_if_half_are_told_even_the_tight_group_is_less_safe():
 def test_two_people_alone_need_a_chance_of_a_half():
     assert TrustGame().patience_needed() == pytest.approx(0.5, abs=1e-9)
     assert np.diff([LAYOUTS[split][2] for split in LAYOUTS]).min() > 0
+
+
+# Slope without a cause (E2): 200 managers; in each seed the band of 40 surveys
+
+
+def band(seed, name, **how):
+    return ensemble(IdeaSurvey(**how), 19, runs=40, seed=seed).quantile(name, (0.05, 0.95))[:, -1]
+
+
+def test_without_any_effect_the_raw_band_is_below_zero_and_the_adjusted_one_contains_it():
+    for seed in SEEDS:
+        assert band(seed, "raw_slope")[1] < 0
+        low, high = band(seed, "adjusted_slope")
+        assert low < 0 < high
+
+
+def test_without_ability_behind_it_the_raw_band_contains_zero():
+    for seed in SEEDS:
+        low, high = band(seed, "raw_slope", effect=0, ability=0)
+        assert low < 0 < high
+
+
+def test_with_a_true_effect_alone_both_bands_are_below_zero():
+    for seed in SEEDS:
+        for name in ("raw_slope", "adjusted_slope"):
+            assert band(seed, name, effect=1, ability=0)[1] < 0
+
+
+# The broker who introduces (E3): k contacts, project value v, gap fee r
+
+
+@pytest.mark.parametrize("contacts", [4, 6, 10])
+def test_each_introduction_costs_two_kths_of_effective_size(contacts):
+    model = JoiningBroker(contacts, introduces=1)
+    size = ensemble(model, model.pairs, runs=5, seed=1)["effective_size"]
+    np.testing.assert_allclose(np.diff(size, axis=0), -2 / contacts, atol=1e-9)
+    np.testing.assert_allclose(size[-1], 1, atol=1e-9)
+
+
+def test_the_group_gains_above_the_fee_and_the_broker_above_three_times_it():
+    for value in np.arange(0, 6.5, 0.5).tolist():
+        for fee in (0, 0.5, 1, 1.5, 2):
+            model = JoiningBroker(6, value, fee, introduces=1)
+            (broker, group), (alone, before) = model.returns(1), model.returns(0)
+            assert (group > before + 1e-9) == (value > fee)
+            assert (broker > alone + 1e-9) == (value > 3 * fee)
+
+
+def test_at_the_defaults_the_group_gains_and_the_broker_does_not():
+    run = ensemble(JoiningBroker(6, 2, 1, introduces=1), 15, runs=5, seed=1)
+    assert (np.diff(run["group_return"], axis=0) > 0).all()
+    assert (np.diff(run["broker_return"], axis=0) < 0).all()

@@ -5,7 +5,9 @@ from tertius.draw.closure import closing_bridge
 from tertius.draw.contagion import adoption
 from tertius.draw.goodwill import goodwill_rhythms, needs_met_by_fade
 from tertius.draw.html import Figure, figure
+from tertius.draw.ideas import idea_survey
 from tertius.draw.jobs import employment, job_split
+from tertius.draw.joining import introductions
 from tertius.draw.kinds import tie_kinds
 from tertius.draw.novelty import tie_news
 from tertius.draw.percolation import tie_removal
@@ -30,6 +32,8 @@ __all__ = [
     "employment",
     "figure",
     "goodwill_rhythms",
+    "idea_survey",
+    "introductions",
     "job_split",
     "layout",
     "needs_met_by_fade",

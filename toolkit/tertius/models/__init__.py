@@ -5,7 +5,9 @@ from tertius.models.closure import ClosurePressure, bridge_half_life
 from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
 from tertius.models.goodwill import Goodwill
 from tertius.models.gossip import TrustByExperience, TrustNetwork
+from tertius.models.ideas import IdeaBrokerage, IdeaSurvey
 from tertius.models.jobs import Employment, EmploymentChain, JobSearch, isolated_unemployment
+from tertius.models.joining import JoiningBroker
 from tertius.models.novelty import (
     TieNews,
     best_difference,
@@ -24,7 +26,10 @@ __all__ = [
     "Employment",
     "EmploymentChain",
     "Goodwill",
+    "IdeaBrokerage",
+    "IdeaSurvey",
     "JobSearch",
+    "JoiningBroker",
     "MessageTransfer",
     "RingContagion",
     "TieNews",
