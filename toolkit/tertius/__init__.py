@@ -23,6 +23,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "choice_value",
             "cohesion",
             "compare_choices",
+            "contact_layers",
             "density_by_wave",
             "difference_in_differences",
             "exposure",

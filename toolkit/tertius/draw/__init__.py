@@ -3,6 +3,7 @@
 from tertius.draw.charts import Chart, Line, chart
 from tertius.draw.closure import closing_bridge
 from tertius.draw.contagion import adoption
+from tertius.draw.decay import dormant_ties, tie_decay, ties_left_by_rule
 from tertius.draw.goodwill import goodwill_rhythms, needs_met_by_fade
 from tertius.draw.html import Figure, figure
 from tertius.draw.ideas import idea_survey
@@ -29,6 +30,7 @@ __all__ = [
     "closing_bridge",
     "contact_split",
     "curve",
+    "dormant_ties",
     "employment",
     "figure",
     "goodwill_rhythms",
@@ -39,8 +41,10 @@ __all__ = [
     "needs_met_by_fade",
     "network",
     "patience_by_split",
+    "tie_decay",
     "tie_kinds",
     "tie_news",
     "tie_removal",
+    "ties_left_by_rule",
     "whole_message",
 ]

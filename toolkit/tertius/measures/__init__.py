@@ -4,6 +4,7 @@ from tertius.measures.bridges import local_bridges, overlap
 from tertius.measures.choices import choice_value, compare_choices
 from tertius.measures.closure import forbidden_triads, forced_weak
 from tertius.measures.exposure import exposure
+from tertius.measures.layers import contact_layers
 from tertius.measures.matching import matches
 from tertius.measures.paths import first_steps
 from tertius.measures.removal import removal_curve
@@ -14,6 +15,7 @@ __all__ = [
     "choice_value",
     "cohesion",
     "compare_choices",
+    "contact_layers",
     "density_by_wave",
     "difference_in_differences",
     "exposure",

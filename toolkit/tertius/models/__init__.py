@@ -3,6 +3,8 @@
 from tertius.models.caveats import removal_caveats
 from tertius.models.closure import ClosurePressure, bridge_half_life
 from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
+from tertius.models.decay import TieDecay, decay_chance, survival_by_age, tending_hours
+from tertius.models.dormancy import DormantContact, best_silence, dormant_value
 from tertius.models.goodwill import Goodwill
 from tertius.models.gossip import TrustByExperience, TrustNetwork
 from tertius.models.ideas import IdeaBrokerage, IdeaSurvey
@@ -23,6 +25,7 @@ __all__ = [
     "ClosurePressure",
     "ComplexContagion",
     "ContactSplit",
+    "DormantContact",
     "Employment",
     "EmploymentChain",
     "Goodwill",
@@ -32,13 +35,17 @@ __all__ = [
     "JoiningBroker",
     "MessageTransfer",
     "RingContagion",
+    "TieDecay",
     "TieNews",
     "TieRemoval",
     "TrustByExperience",
     "TrustGame",
     "TrustNetwork",
     "best_difference",
+    "best_silence",
     "bridge_half_life",
+    "decay_chance",
+    "dormant_value",
     "expected_news",
     "expected_topics",
     "expected_topics_at_rate",
@@ -47,5 +54,7 @@ __all__ = [
     "removal_caveats",
     "removal_gap",
     "steps_until",
+    "survival_by_age",
+    "tending_hours",
     "whole_message_chance",
 ]
