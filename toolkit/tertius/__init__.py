@@ -36,6 +36,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "overlap",
             "reciprocity_by_wave",
             "removal_curve",
+            "scorecard",
         ],
         "network": ["Network"],
         "ties": ["Ties"],

@@ -1,5 +1,6 @@
 """Pictures: where people stand, what a scene shows, and matplotlib figures of it with a text alternative."""
 
+from tertius.draw.allocation import allocation_curves, star_share
 from tertius.draw.charts import Chart, Line, chart
 from tertius.draw.closure import closing_bridge
 from tertius.draw.contagion import adoption
@@ -26,6 +27,7 @@ __all__ = [
     "Look",
     "Scene",
     "adoption",
+    "allocation_curves",
     "chart",
     "closing_bridge",
     "contact_split",
@@ -41,6 +43,7 @@ __all__ = [
     "needs_met_by_fade",
     "network",
     "patience_by_split",
+    "star_share",
     "tie_decay",
     "tie_kinds",
     "tie_news",

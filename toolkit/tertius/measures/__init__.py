@@ -8,6 +8,7 @@ from tertius.measures.layers import contact_layers
 from tertius.measures.matching import matches
 from tertius.measures.paths import first_steps
 from tertius.measures.removal import removal_curve
+from tertius.measures.scorecard import scorecard
 from tertius.measures.transfer import cohesion, network_range
 from tertius.measures.waves import density_by_wave, difference_in_differences, reciprocity_by_wave
 
@@ -28,4 +29,5 @@ __all__ = [
     "overlap",
     "reciprocity_by_wave",
     "removal_curve",
+    "scorecard",
 ]

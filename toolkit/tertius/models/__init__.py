@@ -1,7 +1,9 @@
 """Simulation models, one module a family; each says what it means, its rule, its parameters and its source."""
 
+from tertius.models.allocation import Allocation, Division, best_hours
 from tertius.models.caveats import removal_caveats
 from tertius.models.closure import ClosurePressure, bridge_half_life
+from tertius.models.concentration import StarShare, best_star_share
 from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
 from tertius.models.decay import TieDecay, decay_chance, survival_by_age, tending_hours
 from tertius.models.dormancy import DormantContact, best_silence, dormant_value
@@ -22,9 +24,11 @@ from tertius.models.transfer import MessageTransfer, helped_chance, whole_messag
 from tertius.models.trust import ContactSplit, TrustGame
 
 __all__ = [
+    "Allocation",
     "ClosurePressure",
     "ComplexContagion",
     "ContactSplit",
+    "Division",
     "DormantContact",
     "Employment",
     "EmploymentChain",
@@ -35,6 +39,7 @@ __all__ = [
     "JoiningBroker",
     "MessageTransfer",
     "RingContagion",
+    "StarShare",
     "TieDecay",
     "TieNews",
     "TieRemoval",
@@ -42,7 +47,9 @@ __all__ = [
     "TrustGame",
     "TrustNetwork",
     "best_difference",
+    "best_hours",
     "best_silence",
+    "best_star_share",
     "bridge_half_life",
     "decay_chance",
     "dormant_value",
