@@ -63,6 +63,12 @@ def test_without_sway_the_first_stay_first():
     assert one[everything[everything].index].all()  # who stays in the wider scan stays in the narrower
 
 
+def test_sums_that_differ_in_their_last_digits_are_equal():
+    assert 0.1 + 0.2 > 0.3  # so Bo would pass Ann by a rounding error
+    scores = pd.DataFrame({"reach": [0.3, 0.1], "will": [0.0, 0.2]}, ["Ann", "Bo"])
+    assert scorecard(scores, sway=0)["rank"].to_dict() == {"Ann": 1, "Bo": 2}
+
+
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [

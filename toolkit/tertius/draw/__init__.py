@@ -5,6 +5,7 @@ from tertius.draw.charts import Chart, Line, chart
 from tertius.draw.closure import closing_bridge
 from tertius.draw.contagion import adoption
 from tertius.draw.decay import dormant_ties, tie_decay, ties_left_by_rule
+from tertius.draw.exchange import exchange, formats_compared
 from tertius.draw.goodwill import goodwill_rhythms, needs_met_by_fade
 from tertius.draw.html import Figure, figure
 from tertius.draw.ideas import idea_survey
@@ -34,7 +35,9 @@ __all__ = [
     "curve",
     "dormant_ties",
     "employment",
+    "exchange",
     "figure",
+    "formats_compared",
     "goodwill_rhythms",
     "idea_survey",
     "introductions",

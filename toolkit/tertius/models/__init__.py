@@ -7,6 +7,8 @@ from tertius.models.concentration import StarShare, best_star_share
 from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
 from tertius.models.decay import TieDecay, decay_chance, survival_by_age, tending_hours
 from tertius.models.dormancy import DormantContact, best_silence, dormant_value
+from tertius.models.exchange import Exchange
+from tertius.models.formats import Forum, Newsletter, OneToOne, Roundtable
 from tertius.models.goodwill import Goodwill
 from tertius.models.gossip import TrustByExperience, TrustNetwork
 from tertius.models.ideas import IdeaBrokerage, IdeaSurvey
@@ -32,13 +34,18 @@ __all__ = [
     "DormantContact",
     "Employment",
     "EmploymentChain",
+    "Exchange",
+    "Forum",
     "Goodwill",
     "IdeaBrokerage",
     "IdeaSurvey",
     "JobSearch",
     "JoiningBroker",
     "MessageTransfer",
+    "Newsletter",
+    "OneToOne",
     "RingContagion",
+    "Roundtable",
     "StarShare",
     "TieDecay",
     "TieNews",
