@@ -56,11 +56,11 @@ def test_the_scene_is_the_run(way, curve):
 def test_the_sentence_tells_all_four_results():
     run, many, scene = scene_of()
     low, high = many.quantile("learned", (0.05, 0.95))[:, 12]
+    learned, back, pairs, size = (run[name][12] for name in ("learned", "ideas_back", "member_ties", "effective_size"))
     assert scene.sentences[12] == (
-        f"Month 12: after 96 of the host's hours a member has learned {run['learned'][12]:.1f} pieces, "
-        f"{run['ideas_back'][12]} came back to the host, {run['member_ties'][12]} pairs of members have met; the host's "
-        f"effective size is {run['effective_size'][12]:.1f}. In nine of ten of the 40 runs a member learned {low:.1f} to "
-        f"{high:.1f}."
+        f"Month 12: after 96 of the host's hours a member has learned {learned:.1f} pieces, {back} came back to the "
+        f"host, {pairs} pairs of members have met; the host's effective size is {size:.1f}. In nine of ten of the 40 "
+        f"runs a member learned {low:.1f} to {high:.1f}."
     )
     assert len(figure(scene, 12).table) == 8
     with pytest.raises(ParameterError, match="did you mean 'learned'"):

@@ -121,14 +121,14 @@ def lucks(way, rng, n):
     return {name: getattr(rng, name).random((*shape, BLOCK)) for name, shape in shapes.items()}
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [*WAYS, Forum(rate=0.9, adds=0.5)])
 def test_events_are_what_they_are_person_by_person(way):
     model = Exchange(way, 36, 0.4, first_trust=0.8, trust_up=0.2, trust_down=0.1, members=10)
     states = played(model, 6, seed=3)
     rng = Streams(model.streams, 3, 0)
     start = model.start(rng, BLOCK)
     slow = [Slow(model, start, run) for run in range(BLOCK)]
-    name = {"one-to-one": "one_to_one"}.get(way, way)
+    name = {OneToOne: "one_to_one"}.get(type(model.way), type(model.way).__name__.lower())
     for number in range(int(72 // model.way.cost)):
         luck = lucks(model.way, rng, 10)
         for one in slow:
