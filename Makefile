@@ -49,8 +49,9 @@ check: .venv/tools ## look for faults in code and lessons without running them
 	.venv/bin/python -m ruff format --check
 	.venv/bin/python -m tertius lessons check
 
-# Two empty files say what is installed: for learners, and the tools on top. They are made anew when the pins change.
-.venv/learner: binder/requirements.txt
+# Two empty files say what is installed: for learners, and the tools on top. They are made anew when the pins change, or
+# what pyproject.toml says of tertius itself: networkx looks there for its backends.
+.venv/learner: binder/requirements.txt pyproject.toml
 	@'$(PYTHON)' -c '$(ENOUGH)' 2>/dev/null || { echo "tertius needs Python 3.11 or newer with its venv module \
 	(on Debian and Ubuntu: apt-get install python3 python3-venv); found: '$(PYTHON)'. \
 	If it is elsewhere, say where: make lab PYTHON=/path/to/python3.11" >&2; exit 1; }

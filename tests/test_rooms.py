@@ -19,6 +19,7 @@ ROOMS = (
     "data",
     "intake",
     "measures",
+    "backend",
     "simulate",
     "models",
     "draw",

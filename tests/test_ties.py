@@ -1,5 +1,7 @@
 """`Ties.of`, the door where every graph is checked and converted."""
 
+from dataclasses import replace
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from tertius.errors import GraphError, ParameterError
+from tertius.errors import Caveat, GraphError, ParameterError
 from tertius.ties import Ties
 
 
@@ -73,6 +75,18 @@ def test_every_door_leads_to_the_same_arrays(graph):
     assert rows(named) == rows(expected)
 
 
+def test_a_sparse_array_is_left_as_it_is_whatever_its_form():
+    entries = ([2.0, 0.0, 1.0, 4.0], ([1, 0, 0, 0], [0, 2, 1, 1]))  # a zero, and two that stand for one tie of 5
+    for form in (sparse.coo_array, sparse.csr_array, sparse.csc_array):
+        array = form(sparse.coo_array(entries, shape=(3, 3)))
+        before = array.copy()
+        ties = Ties.of(array)
+        assert ties.directed
+        assert rows(ties) == {(0, 1): 5.0, (1, 0): 2.0}
+        np.testing.assert_array_equal(array.data, before.data)
+    assert not Ties.of(sparse.csr_array(np.array([[0, True], [True, 0]]))).directed
+
+
 def test_pairs_name_every_tie_once_in_row_order():
     ties = Ties.of([("b", "a", 2.0), ("c", "b", 3.0), ("a", "c", 4.0)])
     assert ties.named_pairs() == [("b", "a"), ("b", "c"), ("a", "c")]
@@ -94,6 +108,16 @@ def test_arrays_are_read_only():
             array[0] = 1
 
 
+@pytest.mark.parametrize("ids", [[0, 1, 2], [2, 0, 1], ["a", "b", "c"], [0, 1.0, True + 1]])
+def test_nodes_keep_their_names_and_order_numbers_or_not(ids):
+    graph = nx.Graph()
+    graph.add_nodes_from(ids)
+    graph.add_edge(ids[2], ids[0])
+    ties = Ties.of(graph)
+    assert ties.ids == tuple(ids)
+    assert ties.named_pairs() == [(ids[0], ids[2])]
+
+
 def test_what_the_source_knows_travels_with_the_ties():
     star = nx.star_graph(3)
     star.graph["alter_ties"] = "none"
@@ -102,6 +126,16 @@ def test_what_the_source_knows_travels_with_the_ties():
     assert Ties.of(ties, directed=True).alter_ties == "none"
     with pytest.raises(GraphError, match=r"Density needs to know .* star around you"):
         ties.knowing_alter_ties("Density")
+
+
+@pytest.mark.parametrize(("known", "said"), [("partial", "only some"), ("inferred", "inferred, not reported")])
+def test_what_the_source_knows_in_part_is_said_beside_the_line_that_asks(known, said):
+    ties = replace(Ties.of([(1, 2)]), alter_ties=known)
+    with pytest.warns(Caveat, match=f"^Density: .*{said}") as shown:
+        assert ties.knowing_alter_ties("Density") is ties
+    assert shown[0].filename == __file__
+    assert said in ties.caveat
+    assert Ties.of([(1, 2)]).caveat is None
 
 
 def test_parallel_ties_are_refused_until_told_how_to_join_them():
@@ -125,7 +159,18 @@ def test_impossible_strengths_are_refused_with_the_tie_named(strength, found):
     assert found in str(refusal.value)
 
 
-@pytest.mark.parametrize("strength", ["3", None, "strong", [1, 2]])
+def test_strengths_that_add_up_to_more_than_a_number_can_hold_are_refused():
+    huge = 1.7e308
+    with pytest.raises(GraphError, match="'Ann'–'Bo' has the strength inf"):
+        Ties.of([("Ann", "Bo", huge), ("Ann", "Bo", huge)], parallel="sum")
+    graph = nx.DiGraph()
+    graph.add_edge("Ann", "Bo", strength=huge)
+    graph.add_edge("Bo", "Ann", strength=huge)
+    with pytest.raises(GraphError, match="'Ann'–'Bo' has the strength inf"):
+        Ties.of(graph, directed=False)
+
+
+@pytest.mark.parametrize("strength", ["3", None, "strong", [1, 2], 10**400])
 def test_a_strength_that_is_no_number_is_refused(strength):
     with pytest.raises(GraphError, match=r"'Bo'–'Cy' has the strength .*; a strength is a positive number"):
         Ties.of([("Ann", "Bo", 1), ("Bo", "Cy", strength)])

@@ -1,4 +1,4 @@
-"""``make bench``: measure everything that has a target, or what is named: ``make bench ARGS="imports widget"``."""
+"""``make bench``: measure what has a target, or what is named: ``make bench ARGS="imports million"``."""
 
 import sys
 

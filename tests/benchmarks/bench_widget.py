@@ -41,8 +41,9 @@ explorer = tertius.Explorer(
 """
 LESSON = """
 case = tertius.load("manufacturing_vp")
+own = tertius.Ties.of(case, directed=False)
 lesson = tertius.Explorer(
-    lambda order, shuffled: tertius.models.TieRemoval(case, order, shuffled=shuffled, most=0.6),
+    lambda order, shuffled: tertius.models.TieRemoval(own, order, shuffled=shuffled, most=0.6),
     lambda run, runs: tertius.draw.tie_removal(run, runs, people=case),
     steps=60,
     order=tertius.Choice("Cut first", ["weakest", "strongest", "random"]),

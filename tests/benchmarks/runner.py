@@ -1,6 +1,7 @@
 """What every benchmark uses: `timed` measures, `Row` is one line of the table that `make bench` prints.
 
-A benchmark is a file ``bench_name.py`` here with one function ``rows()`` that yields a `Row` as soon as it is measured.
+A benchmark is a file ``bench_name.py`` here with one function ``rows()`` that yields a `Row` as soon as it is measured;
+one that takes long or much memory is called ``slow_name.py`` and runs when it is named.
 Times differ from machine to machine; what counts is the ratio to a peer that was measured in the same run. So nothing
 here passes or fails: the table is for people to read.
 
@@ -111,13 +112,13 @@ def _written(seconds: float) -> str:
     return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
 
 
-def benchmarks() -> dict[str, Callable[[], Iterator[Row]]]:
-    """Every benchmark by its name: the ``rows`` of ``bench_name.py``, loaded when called."""
+def benchmarks(kind: str = "bench") -> dict[str, Callable[[], Iterator[Row]]]:
+    """Every benchmark of a kind by its name: the ``rows`` of ``kind_name.py``, loaded when called."""
 
     def load(name: str) -> Callable[[], Iterator[Row]]:
-        return lambda: importlib.import_module(f"tests.benchmarks.bench_{name}").rows()
+        return lambda: importlib.import_module(f"tests.benchmarks.{kind}_{name}").rows()
 
-    names = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py"))
+    names = sorted(path.stem.removeprefix(f"{kind}_") for path in Path(__file__).parent.glob(f"{kind}_*.py"))
     return {name: load(name) for name in names}
 
 
@@ -133,8 +134,9 @@ def line(cells: Sequence[str]) -> str:
 
 
 def run(names: Sequence[str]) -> None:
-    """Run these benchmarks, all without names, and print each row when it is known."""
-    known = benchmarks()
+    """Run these benchmarks, all but the slow ones without names, and print each row when it is known."""
+    usual = benchmarks()
+    known = usual | benchmarks("slow")
     for name in names:
         if name not in known:
             raise SystemExit(f"There is no benchmark {name!r}; there are {', '.join(known)}.")
@@ -142,6 +144,6 @@ def run(names: Sequence[str]) -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {packages}\n")
     print(line(HEAD))
     print(line(["---"] * len(HEAD)), flush=True)
-    for name in names or known:
+    for name in names or usual:
         for row in known[name]():
             print(line(row.cells()), flush=True)

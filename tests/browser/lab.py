@@ -15,10 +15,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import numpy as np
@@ -85,23 +86,37 @@ def chromium(path: str) -> Iterator[Browser]:
 
 @dataclass
 class Lab:
-    """A running JupyterLab server and the folder that it serves."""
+    """A JupyterLab server of its own and the folder that it serves, with settings that start out as a newcomer's."""
 
-    url: str
-    token: str
+    home: Path
     notebooks: Path
-    settings: Path
-    log: Path
+    url: str = ""
+    token: str = field(default_factory=lambda: secrets.token_hex(16))
+    server: subprocess.Popen | None = None
 
     @classmethod
     @contextmanager
     def started(cls, home: Path, notebooks: Path) -> Iterator[Lab]:
-        """Serve the folder ``notebooks``, with settings that live under ``home`` and start out as a newcomer's.
+        """Serve the folder ``notebooks``, with settings that live under ``home``; at the end stop, with all kernels."""
+        lab = cls(home, notebooks)
+        lab.start()
+        try:
+            yield lab
+        finally:
+            lab.stop()
 
-        The port is any free one, the token is new, and at the end this server is stopped with its kernels, no other.
-        """
+    @property
+    def settings(self) -> Path:
+        return self.home / "jupyterlab_settings_dir"
+
+    @property
+    def log(self) -> Path:
+        return self.home / "lab.log"
+
+    def start(self) -> None:
+        """Start the server: at first on any free port, and again on the same, where the browser keeps what is ours."""
         folders = {
-            name: home / name.lower()
+            name: self.home / name.lower()
             for name in (
                 "JUPYTER_CONFIG_DIR",
                 "JUPYTER_DATA_DIR",
@@ -109,45 +124,52 @@ class Lab:
                 "JUPYTERLAB_SETTINGS_DIR",
                 "JUPYTERLAB_WORKSPACES_DIR",
                 "IPYTHONDIR",
-                "TERTIUS_HOME",
             )
         }
+        # The learner's file lies beside the notebook, whatever the tester has chosen for their own.
+        known = {name: value for name, value in os.environ.items() if name != "TERTIUS_HOME"}
         # Learners do not have jupytext, which comes with the tools for tests: its menus and its reader stay out.
         config = folders["JUPYTER_CONFIG_DIR"]
         write_json(config / "labconfig" / "page_config.json", {"disabledExtensions": {"jupyterlab-jupytext": True}})
         plugins = {"jupytext": False, "jupyterlab_jupytext": False}
         write_json(config / "jupyter_server_config.json", {"ServerApp": {"jpserver_extensions": plugins}})
-        token = secrets.token_hex(16)
         options = [
             "--no-browser",
             "--allow-root",
             "--ServerApp.ip=127.0.0.1",
-            "--ServerApp.port=0",
-            f"--ServerApp.root_dir={notebooks}",
-            f"--IdentityProvider.token={token}",
+            f"--ServerApp.port={urlsplit(self.url).port or 0}",
+            "--ServerApp.port_retries=0",
+            f"--ServerApp.root_dir={self.notebooks}",
+            f"--IdentityProvider.token={self.token}",
             "--LabApp.expose_app_in_browser=True",
             "--LabApp.extension_manager=readonly",
         ]
-        log = home / "lab.log"
-        with log.open("w") as lines:
-            server = subprocess.Popen(
+        with self.log.open("a") as lines:
+            self.server = subprocess.Popen(
                 [sys.executable, "-m", "jupyterlab", *options],
-                env={**os.environ, **{name: str(folder) for name, folder in folders.items()}},
+                env={**known, **{name: str(folder) for name, folder in folders.items()}},
                 stdout=lines,
                 stderr=subprocess.STDOUT,
             )
         try:
-            told = folders["JUPYTER_RUNTIME_DIR"] / f"jpserver-{server.pid}.json"
-            url = json.loads(wait_for_file(told, server, log))["url"]
-            yield cls(url, token, notebooks, folders["JUPYTERLAB_SETTINGS_DIR"], log)
-        finally:
-            # The server ends its kernels on this signal; only if it does not is it killed.
-            server.send_signal(signal.SIGTERM)
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            told = folders["JUPYTER_RUNTIME_DIR"] / f"jpserver-{self.server.pid}.json"
+            self.url = json.loads(wait_for_file(told, self.server, self.log))["url"]
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Ask the server to stop, which ends its kernels; only if it does not is it killed."""
+        self.server.send_signal(signal.SIGTERM)
+        try:
+            self.server.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """Kill the server, as a crash does; its kernels notice a moment later that they are alone, and end."""
+        self.server.kill()
+        self.server.wait()
 
     def use_theme(self, theme: str) -> None:
         """Choose "light" or "dark", as in the Settings menu; pages opened from now on have it."""
@@ -218,8 +240,9 @@ class Notebook:
     def opened(cls, lab: Lab, page: Page, name: str) -> Notebook:
         """Open a notebook and wait until its kernel can be asked; before that, Run All does nothing."""
         page.goto(lab.address(name))
-        page.wait_for_function(KERNEL_IS_READY, timeout=2 * MINUTE)
-        return cls(lab, page, name)
+        notebook = cls(lab, page, name)
+        notebook.wait_for_kernel()
+        return notebook
 
     @property
     def area(self) -> Locator:
@@ -242,11 +265,12 @@ class Notebook:
         cell.scroll_into_view_if_needed()
         return cell
 
-    def run_all(self, within: int = 2 * MINUTE) -> None:
-        """Run all cells as a learner does, and wait until the last has finished."""
+    def run_all(self, within: int = 2 * MINUTE, begin: Callable[[], None] | None = None) -> None:
+        """Run all cells as a learner does, by the menu or as ``begin`` does it; wait until the last has finished."""
         # A stored notebook has the same counts before and after; so the old ones are wiped first.
         self.page.evaluate(f"() => {CODE_CELLS}.forEach((cell) => (cell.model.executionCount = null))")
-        self.choose("Run", "Run All Cells")
+        begin = begin or (lambda: self.choose("Run", "Run All Cells"))
+        begin()
         # An error stops the cells below it, which then never get a count.
         self.page.wait_for_function(
             f"""() => {{
@@ -276,6 +300,23 @@ class Notebook:
                 raise TimeoutError(f"{self.name} was not saved within 30 s.")
             time.sleep(0.05)
         return json.loads(file.read_text(encoding="utf-8"))
+
+    def kernel(self) -> int:
+        """The id of the kernel's process."""
+        return int(self.ask("import os; print(os.getpid())"))
+
+    def kill_kernel(self) -> None:
+        """Kill the notebook's kernel as a crash does, and wait until Lab says so; it starts a new one by itself."""
+        os.kill(self.kernel(), signal.SIGKILL)
+        self.confirm()
+
+    def confirm(self) -> None:
+        """Press the main button of the message that Lab shows, or is about to show."""
+        self.page.locator(".jp-Dialog .jp-mod-accept").click(timeout=MINUTE)
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the kernel can be asked."""
+        self.page.wait_for_function(KERNEL_IS_READY, timeout=2 * MINUTE)
 
     def ask(self, code: str) -> str:
         """Run code in the notebook's kernel, outside its cells, and return what it prints."""

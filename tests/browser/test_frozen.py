@@ -13,8 +13,9 @@ MAKE = """
 import tertius
 
 case = tertius.load("manufacturing_vp")
+ties = tertius.Ties.of(case)
 explorer = tertius.Explorer(
-    lambda order, shuffled: tertius.models.TieRemoval(case, order, shuffled=shuffled, most=0.6),
+    lambda order, shuffled: tertius.models.TieRemoval(ties, order, shuffled=shuffled, most=0.6),
     lambda run, runs: tertius.draw.tie_removal(run, runs, people=case),
     steps=60, t=35, title="Cut weak or strong?",
     order=tertius.Choice("Cut first", ["weakest", "strongest", "random"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.browser import axe
 from tests.browser.lab import Notebook, Sheet, brightness, change, drag_to, ink, is_local, pixels
 
 TOY = '''
@@ -105,6 +106,19 @@ def test_faults_and_strangers_are_noted(browser):
     assert any("one" in fault for fault in sheet.faults)
     assert "Error: two" in sheet.faults
     assert sheet.strangers == ["https://example.org/x"]
+
+
+def test_what_cannot_be_used_without_seeing_is_found_in_the_part_that_is_asked_about(browser):
+    page = browser.new_page()
+    page.set_content(
+        "<p id='fine'><label>Why <input></label></p><p id='nameless'><input></p>"
+        "<p id='pale' style='color: #ccc; background: #fff'>hard to read</p>"
+    )
+    found = {name: axe.violations(page.locator(f"#{name}")) for name in ("fine", "nameless", "pale")}
+    page.close()
+    assert found["fine"] == []
+    assert [line.split(" (")[0] for line in found["nameless"]] == ["critical: label"]
+    assert [line.split(" (")[0] for line in found["pale"]] == ["serious: color-contrast"]
 
 
 def test_pictures_are_measured():

@@ -52,6 +52,12 @@ def lesson(lab, context) -> Iterator[Notebook]:
     with Sheet.watched(context) as sheet:
         notebook = Notebook.opened(lab, sheet.page, LESSON)
         notebook.run_all()
+        # Before it is predicted, an experiment is veiled.
+        veiled = notebook.cell(EXPLORER).locator(".tertius[data-veiled]")
+        expect(veiled).to_contain_text("Make your prediction above, or skip it.")
+        expect(veiled.get_by_role("slider")).to_have_count(0)
+        notebook.cell("L06-E1-predict-form").get_by_role("button", name="Skip").click()
+        expect(veiled).to_have_count(0)
         yield notebook
     lab.end_sessions(lab.sessions() - before)
 
@@ -239,6 +245,8 @@ def test_reopened_from_a_stranger_the_lesson_shows_the_figure_and_says_it_in_wor
     notebook = reopened(lab, open_notebook, theirs, "from-a-friend.ipynb")
     cell = notebook.cell(EXPLORER)
     figure = cell.locator("figure img")
+    expect(figure).to_be_hidden()
+    cell.get_by_text("Make your prediction above, or skip it.").click()
     expect(figure).to_be_visible()
     assert ink(pixels(figure)) > 0.05
     assert "in the largest connected part" in figure.get_attribute("alt")

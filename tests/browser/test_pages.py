@@ -15,8 +15,9 @@ from tertius.instructor.pages import pages
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     """Lesson 06 as a page."""
-    (page,) = pages(["06"], LESSONS, tmp_path_factory.mktemp("pages"))
-    return page
+    lesson, glossary = pages(["06"], LESSONS, tmp_path_factory.mktemp("pages"))
+    assert glossary.path.name == "glossary.html"
+    return lesson
 
 
 @pytest.fixture
@@ -25,7 +26,8 @@ def opened(written, browser: Browser) -> Iterator[Sheet]:
     sheet = Sheet(context.new_page())
     sheet.page.goto(written.path.as_uri())
     yield sheet
-    asked = [url for url in sheet.strangers if url != written.path.as_uri()]
+    ours = tuple(path.as_uri() for path in written.path.parent.iterdir())
+    asked = [url for url in sheet.strangers if not url.startswith(ours)]
     context.close()
     assert (sheet.faults, asked) == ([], [])
 
@@ -34,7 +36,7 @@ def test_the_explorer_moves_without_a_kernel(opened):
     page = opened.page
     root = page.locator(".tertius[data-live]").first
     root.scroll_into_view_if_needed()
-    expect(page.locator(".tertius-still:visible")).to_have_count(0)
+    expect(page.locator(".tertius-still:not(.tertius-paper):visible")).to_have_count(0)
     canvas, sentence = root.locator(".tertius-network canvas"), root.locator(".tertius-sentence")
     before = pixels(canvas)
     assert ink(before) > 0.08
@@ -53,15 +55,22 @@ def test_the_explorer_moves_without_a_kernel(opened):
     )
 
 
-def test_everything_else_of_the_lesson_is_there_and_answers_are_folded(opened):
+def test_everything_else_of_the_lesson_is_there_and_code_is_folded(opened):
     page = opened.page
-    expect(page.get_by_role("heading", level=1)).to_have_text("The power of weak ties")
-    answer = page.get_by_text("Cutting the weakest ties first breaks the network")
-    expect(answer).to_be_hidden()
-    page.get_by_text("Open the answer", exact=True).first.click()
-    expect(answer).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="The power of weak ties", exact=True)).to_be_visible()
     expect(page.locator("table.dataframe").first).to_be_visible()
     expect(page.locator("figure img[alt]").first).to_be_visible()
+    expect(page.locator(".tertius-paper").first).to_be_visible()
+    code = page.locator("section#L06-setup-tools pre code")
+    expect(code).to_be_hidden()
+    page.locator("section#L06-setup-tools summary").press("Enter")
+    expect(code).to_be_visible()
+
+
+def test_its_terms_lead_to_the_glossary(opened, written):
+    opened.page.get_by_role("link", name="local bridge", exact=True).last.click()
+    expect(opened.page.get_by_role("heading", name="Local bridge")).to_be_in_viewport()
+    assert opened.page.url == f"{written.path.with_name('glossary.html').as_uri()}#Local-bridge"
 
 
 @pytest.mark.parametrize("width", [700, 400])

@@ -146,6 +146,14 @@ def test_a_file_that_cannot_be_used_is_told_in_a_sentence_and_changes_nothing(an
     assert {name: toy.shown(form) for name, form in answered.forms.items()} == shown
 
 
+def test_a_file_in_which_nothing_was_recorded_is_told_and_nobody_sent_to_run_all_cells(answered, start, tmp_path):
+    blank = start(path=tmp_path / "blank" / NAME).learner
+    blank.wipe()
+    answered.forms["save"].press("restore", **as_chosen(blank.export()))
+    told = "download.json holds nothing that was recorded; perhaps it was saved before anything was typed."
+    assert f"<p>{told}</p>" in answered.forms["save"].panel
+
+
 def test_the_file_itself_brought_back_is_told_to_hold_nothing_new(answered):
     answered.forms["save"].press("restore", **as_chosen(answered.learner.export(), NAME))
     assert f"<p>No new entries came back from {NAME}.</p>" in answered.forms["save"].panel
@@ -247,7 +255,7 @@ def test_a_copy_from_the_browser_is_brought_back(run_all, download):
     run = run_all(environment=HUB)
     text = json.dumps({key: value for key, value in json.loads(download).items() if key != "network"})
     assert run.forms["restore"].press("copy", copy=text) == ""
-    assert "1 new entry came back from The copy in this browser." in run.forms["restore"].panel
+    assert "1 new entry came back from the copy in this browser." in run.forms["restore"].panel
     assert run.forms["restore"].press("copy", copy=7).endswith("; nothing was changed.")
 
 

@@ -116,25 +116,30 @@ def test_without_threads_it_is_kept_at_once(learner, monkeypatch):
     assert kept(learner)["L06-E1-run"]["t"] == 7
 
 
-def test_an_older_state_never_comes_after_a_newer_one(learner):
-    explorer = Explorer()
+def test_an_older_state_never_comes_after_a_newer_one(learner, monkeypatch):
+    monkeypatch.setattr(left, "PAUSE", 60)
+    explorer, began, newer_came = Explorer(), threading.Event(), threading.Event()
     watched = Left(learner, "L06-E1-run", explorer)
+    keep_view = learner.keep_view
 
-    def keep():
-        for _ in range(5):
-            watched.keep()
+    def slowly(name, state):
+        if state["t"] == 7:
+            began.set()
+            newer_came.wait(0.5)
+        keep_view(name, state)
+        if state["t"] == 9:
+            newer_came.set()
 
-    threads = [threading.Thread(target=keep) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for t in range(50):
-        explorer.t = t
-        time.sleep(0.002)
-    for thread in threads:
-        thread.join()
+    monkeypatch.setattr(learner, "keep_view", slowly)
+    explorer.t = 7
+    older = threading.Thread(target=watched.keep)
+    older.start()
+    began.wait()
+    explorer.t = 9
     watched.keep()
+    older.join()
+    assert kept(learner)["L06-E1-run"]["t"] == 9
     watched.end()
-    assert kept(learner)["L06-E1-run"]["t"] == 49
 
 
 def test_moving_an_explorer_while_forms_are_filled_in_loses_neither(run_all, start):

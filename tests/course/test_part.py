@@ -293,21 +293,69 @@ def test_two_notebooks_that_fill_in_forms_at_once_lose_nothing(run_all, start):
     assert [entry["what"] for entry in learner.log("actions", "L06-A1")] == [f"act {n}" for n in range(15)]
 
 
-def test_forms_filled_in_while_cells_run_lose_nothing(run_all):
-    """In JupyterLab what is typed is heard in another thread than the one that runs cells."""
+def test_forms_filled_in_while_cells_run_lose_nothing_and_show_what_is_so(run_all):
+    """In JupyterLab what is typed may be heard in another thread than the one that runs cells."""
     run, faults = run_all(), []
 
-    def fill_in():
+    def fill_in(name, field):
         for number in range(15):
-            if problem := run.lesson.parts["L06-R1-reflect"].form.press("save", text=f"Thought {number}."):
+            form = run.lesson.parts[f"L06-{name}"].form
+            if problem := form.press("save", **{field: f"Thought {number}."}, when="2026-12-01"):
                 faults.append(problem)
 
-    thread = threading.Thread(target=fill_in)
-    thread.start()
-    while thread.is_alive():
+    threads = [
+        threading.Thread(target=fill_in, args=["R1-reflect", "text"]),
+        threading.Thread(target=fill_in, args=["A1-act", "what"]),
+    ]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
         toy.ask_all(run.lesson)
     assert faults == []
-    assert len(run.learner.log("reflections", "L06-R1")) == 15
+    assert len(run.learner.log("reflections", "L06-R1")) == len(run.learner.log("actions", "L06-A1")) == 15
+    for name, part in run_all().lesson.parts.items():
+        assert toy.shown(run.lesson.parts[name].form) == toy.shown(part.form), name
+
+
+def test_an_older_look_never_comes_after_a_newer_one(run_all, monkeypatch):
+    run, began, newer_came = run_all(), threading.Event(), threading.Event()
+    part = run.lesson.parts["L06-R1-reflect"]
+    look = part.look
+    slow = threading.Thread(target=run.forms["mine"].press, args=["save"], kwargs={"told": True})
+
+    def slowly():
+        if threading.current_thread() is slow:
+            began.set()
+            newer_came.wait(0.5)
+        return look()
+
+    monkeypatch.setattr(part, "look", slowly)
+    slow.start()
+    began.wait()
+    assert part.form.press("save", text="Newer.") == ""
+    newer_came.set()
+    slow.join()
+    assert (part.form.values, part.form.sign["text"]) == ({"text": "Newer."}, "Saved")
+
+
+def test_of_two_buttons_pressed_at_once_one_is_heard(run_all, monkeypatch):
+    run, began, skipped = run_all(), threading.Event(), threading.Event()
+    part = run.lesson.parts["L06-E1-explain"]
+    show = part.on_show
+
+    def slowly(values):
+        began.set()
+        skipped.wait(0.5)
+        return show(values)
+
+    monkeypatch.setattr(part, "on_show", slowly)
+    slow = threading.Thread(target=part.form.press, args=["show"], kwargs={"why": "my words"})
+    slow.start()
+    began.wait()
+    assert part.form.press("skip") == "This has changed meanwhile; look at it again."
+    skipped.set()
+    slow.join()
+    assert [entry["answer"] for entry in run.learner.log("answers", "L06-E1")] == ["my words"]
 
 
 def test_the_time_beside_saved_is_when_it_was_recorded(run_all):

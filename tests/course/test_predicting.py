@@ -83,6 +83,13 @@ def test_what_was_predicted_in_another_notebook_meanwhile_counts(forms, start, s
     assert predict.values["answer"] == "strongest"
 
 
+def test_of_two_predictions_the_first_is_shown(forms, start, sheet):
+    sheet.learner.predict("L06-E1", "strongest", 60)
+    sheet.learner.predict("L06-E1", "weakest", 90)
+    form = start().predict("E1", "Cut first what?", ASKED)
+    assert "You said: the strong ties, 60 % sure." in form.panel
+
+
 # --- explain
 
 
@@ -163,7 +170,7 @@ def test_a_number_is_told_with_the_band_of_the_runs(run_all):
     forms["predict-number"].press("save", answer="40")
     forms["explain-number"].press("skip")
     assert "Your number is outside the range of nine of ten runs." in forms["explain-number"].panel
-    assert "Nine of ten runs have 51 steps to 69 steps; their median is 60 steps." in forms["explain-number"].panel
+    assert "Nine of ten runs have 51 to 69 steps; their median is 60 steps." in forms["explain-number"].panel
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,7 @@ def test_a_question_that_cannot_be_asked_is_refused_when_it_is_made(make, said):
 def test_a_list_or_dict_of_options_is_a_question_too():
     assert question(["yes", "no"]) == Options(["yes", "no"])
     assert question(ROWS) is ROWS
+    assert Rows({"kind": ("Kind", ["work", "other"])}).taken([{"kind": "work"}]) == [{"kind": "work"}]
 
 
 @pytest.mark.parametrize(

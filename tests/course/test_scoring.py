@@ -29,7 +29,7 @@ def test_of_several_options_all_have_to_be_right():
 
 def test_a_number_is_right_where_nine_of_ten_runs_are():
     asked, runs = Number(0, 200, unit="steps"), np.arange(101)
-    assert outcome(asked, runs).told == "Nine of ten runs have 5 steps to 95 steps; their median is 50 steps."
+    assert outcome(asked, runs).told == "Nine of ten runs have 5 to 95 steps; their median is 50 steps."
     assert [score(asked, guess, runs).is_right for guess in (4, 5, 95, 96)] == [False, True, True, False]
 
 

@@ -50,7 +50,8 @@ def paged(tmp_path, outputs: dict[str, list], text: str = toy.TEXT) -> str:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = outputs.get(cell.id, [])
-    return page(lesson, notebook)
+    folded = {cell.name for cell in lesson.cells if cell.is_folded}
+    return page(notebook, lesson.file, {"02-more-sums", "words"}, folded)
 
 
 def shown(**data) -> dict:
@@ -67,10 +68,9 @@ def test_a_lesson_is_run_and_written_with_its_views_frozen(written, html):
 
 
 def test_everybodys_cells_are_there_and_notes_for_teachers_are_not(html):
-    for text in ("<h1>A toy</h1>", "Ann adds numbers.", "answer = double * sum(numbers)", "Sums add up."):
+    for text in ("<title>A toy</title>", "Ann adds numbers.", "answer = double * sum(numbers)", "Sums add up."):
         assert text in html
     assert "For teachers only." not in html
-    assert "<title>A toy</title>" in html
 
 
 def test_code_is_folded_under_its_first_line_but_for_answers(html):
@@ -110,10 +110,24 @@ def test_answers_that_are_folded_in_the_text_stay_folded(tmp_path):
 
 
 def test_lessons_lead_to_one_another_as_pages(tmp_path):
-    link = "See [the next](02-more-sums.ipynb#more) and [this](https://example.org/03-x.txt)."
-    text = paged(tmp_path, {}, toy.spoiled("They add up.", link))
-    assert 'href="02-more-sums.html#more"' in text
-    assert 'href="https://example.org/03-x.txt"' in text
+    links = "See [the next](02-more-sums.ipynb#more), [words](words.md#Sum), [notes](notes.md), [this](https://example.org/a.md)."
+    text = paged(tmp_path, {}, toy.spoiled("They add up.", links))
+    for address in ("02-more-sums.html#more", "words.html#Sum", "../notes.md", "https://example.org/a.md"):
+        assert f'href="{address}"' in text
+
+
+def test_a_text_beside_the_lessons_that_they_link_to_becomes_a_page(tmp_path):
+    folder = toy.write(tmp_path, toy.spoiled("They add up.", "They [add](glossary.md#Sum) up."))
+    (folder / "glossary.md").write_text("# Glossary\n\n## Sum\n\nSee [lesson 1](01-toy.ipynb).\n", encoding="utf-8")
+    (folder / "unread.md").write_text("# Nobody links here\n", encoding="utf-8")
+    written = pages([], folder, tmp_path / "site")
+    assert [page.path.name for page in written] == ["01-toy.html", "glossary.html"]
+    lesson, glossary = (page.path.read_text(encoding="utf-8") for page in written)
+    assert 'href="glossary.html#Sum"' in lesson
+    assert 'id="Sum"' in glossary
+    assert 'href="01-toy.html"' in glossary
+    assert "A lesson of tertius as a page." in lesson
+    assert "A lesson of tertius as a page." not in glossary
 
 
 @pytest.mark.parametrize(
@@ -135,7 +149,9 @@ def test_what_a_page_would_fetch_by_itself_is_found(html, found):
 
 def test_a_page_that_would_fetch_something_is_refused_by_name(tmp_path):
     text = toy.spoiled("They add up.", "![A sum](sums/one.png)")
-    with pytest.raises(LessonError, match=r"^01-toy\.md: its page would have to fetch sums/one\.png; put it into the"):
+    with pytest.raises(
+        LessonError, match=r"^01-toy\.md: its page would have to fetch \.\./sums/one\.png; put it into the"
+    ):
         paged(tmp_path, {}, text)
 
 

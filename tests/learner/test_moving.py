@@ -65,7 +65,7 @@ def test_saving_wiping_and_restoring_brings_everything_back(full, opened, clock)
     full.wipe()
     assert recorded(opened()) != before
     clock.goes_on(minutes=5)
-    assert full.restore(downloaded) == "9 new entries came back from The file."
+    assert full.restore(downloaded) == "9 new entries came back from the file."
     assert recorded(full) == recorded(opened()) == before
     assert full.saved == "2026-01-31T09:40:00Z"
 

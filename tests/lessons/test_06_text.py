@@ -1,16 +1,13 @@
 """What the text of lesson 06 says in words, held against the numbers."""
 
-from pathlib import Path
-
-import nbformat
+import numpy as np
 import pytest
 
 import tertius
-from tertius.models import TieRemoval, removal_gap
+from tertius.models import RingContagion, TieRemoval, removal_gap, steps_until
 from tertius.simulate import ensemble
 
 SHARE = 0.35
-SOLUTION = Path(__file__).parents[2] / "lessons" / "solutions" / "06-weak-ties.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +56,13 @@ def test_the_first_tie_to_something_new_is_no_weaker_than_the_others(case):
     assert first <= sum(strength <= 0.4 for strength in own) / len(own)
 
 
-def test_the_answers_in_the_solution_are_right():
-    cells = {cell.id: cell for cell in nbformat.read(SOLUTION, 4).cells}
-    verdicts = [line.split(": ")[1] for line in cells["L06-X1-exercise-compare"].outputs[0].text.splitlines()]
-    assert verdicts == ["right"] * 6
+def test_with_little_noise_most_practices_arrive_and_shortcuts_then_help():
+    # "With the smallest chance on the slider most runs get there, with the next one all do."
+    def steps(noise, rewired):
+        return steps_until(ensemble(RingContagion(rewired=rewired, noise=noise), 150, runs=200, seed=1))
+
+    assert 0.5 < np.isfinite(steps(0.01, 0.1)).mean() < 1
+    assert np.isfinite(steps(0.02, 0.1)).all()
+    for noise in (0.02, 0.05, 0.1):
+        times = [np.median(steps(noise, rewired)) for rewired in (0.05, 0.1, 0.2, 0.5, 1)]
+        assert times == sorted(times, reverse=True)

@@ -99,7 +99,7 @@ def test_every_picture_is_put_into_words(name):
 
 # --- the learner's own file, in lesson 06 -------------------------------------------------------------------------
 
-LINE = 'network = tertius.load("manufacturing_vp")'
+LINE = "network = lesson.network()"
 
 
 def circle(names, weight):
@@ -142,6 +142,8 @@ def own(tmp_path_factory):
         (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
         changed = f'network = tertius.read("{name}"{settings})'
         copies[kind] = [v4.new_code_cell(cell.source.replace(LINE, changed)) for cell in mine]
+    whole = 'network = tertius.load("manufacturing_vp")'
+    copies["the whole case"] = [v4.new_code_cell(cell.source.replace(LINE, whole)) for cell in mine]
     student.cells += [cell for cells in copies.values() for cell in cells]
     shared = {key: value for key, value in os.environ.items() if not key.startswith(("BINDER_", "JUPYTERHUB_"))}
     client = NotebookClient(student, timeout=100, allow_errors=True, resources={"metadata": {"path": str(folder)}})
@@ -156,7 +158,7 @@ def texts(cell):
     )
 
 
-@pytest.mark.parametrize("kind", ["practice data", *FILES])
+@pytest.mark.parametrize("kind", ["practice data", "the whole case", *FILES])
 def test_with_one_line_changed_everything_works(own, kind):
     for name, cell in own[kind].items():
         assert cell.outputs, name
@@ -176,7 +178,7 @@ def test_what_limits_a_file_is_said_in_a_sentence(own, kind):
 
 
 def test_a_file_that_nothing_limits_is_told_so(own):
-    assert texts(own["practice data"]["L06-mine-caveats"]) == "Nothing about this network stands in the way.\n"
+    assert texts(own["the whole case"]["L06-mine-caveats"]) == "Nothing about this network stands in the way.\n"
 
 
 def test_the_gap_of_ones_own_network_is_measured(own):

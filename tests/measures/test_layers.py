@@ -1,61 +1,174 @@
-"""Layers of contacts: sizes, equal closeness at a cut, hours."""
+"""Layers and what they lack, energy, role strain, matches."""
 
+from itertools import permutations
+
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.measures.graphs import random_graph, renamed, star_without_alter_ties
 
-from tertius import contact_layers
+from tertius import Layers, Network, energy, find_matches, role_strain
 from tertius.errors import GraphError, ParameterError
 
-
-def test_layers_by_hand():
-    close = dict(zip("abcdefg", [9, 8, 8, 5, 4, 3, 1], strict=True))
-    table = contact_layers(close, {"a": 3, "b": 1, "g": 4}, cuts=[1, 4, 6])
-    assert table.index.to_list() == [1, 4, 6, np.inf]
-    assert table["size"].to_list() == [1, 3, 2, 1]
-    assert table["weakest"].to_list() == [9, 5, 3, 1]
-    assert table["hours"].to_list() == [3, 1, 0, 4]
-    assert table["share"].to_list() == [3 / 8, 1 / 8, 0, 1 / 2]
+seeds = st.integers(0, 10**6)
 
 
-def test_equally_close_contacts_go_to_the_outer_layer_together():
-    assert contact_layers(dict.fromkeys("abcdefg", 2), cuts=[5, 15])["size"].to_list() == [0, 7, 0]
-    assert contact_layers(dict(zip("abcd", [3, 2, 2, 1], strict=True)), cuts=[2, 3])["size"].to_list() == [1, 2, 1]
-    assert contact_layers(dict(zip("abc", [3, 2, 2], strict=True)), cuts=[3])["size"].to_list() == [3, 0]
+@given(seeds)
+@settings(deadline=None, max_examples=30)
+def test_what_mending_a_layer_gains_is_where_it_alone_is_missing(seed):
+    # models.md M13 [exact].
+    graphs = {name: random_graph(seed + k, most=7, directed=True, least=7) for k, name in enumerate("KVAC")}
+    layers = Layers.of(graphs)
+    pairs = list(permutations(range(7), 2))
+    for name, graph in graphs.items():
+        assert layers.density(name) == pytest.approx(nx.density(graph), abs=1e-12)
+        alone = [
+            pair
+            for pair in pairs
+            if not graph.has_edge(*pair) and all(g.has_edge(*pair) for other, g in graphs.items() if other != name)
+        ]
+        assert [tuple(row) for row in layers.what_if(name).to_numpy().tolist()] == alone
+        assert layers.gains()[name] == len(alone)
+        # Mended everywhere, that many pairs more have all layers.
+        mended = Layers.of({**graphs, name: nx.complete_graph(7, create_using=nx.DiGraph)})
+        assert mended.together().sum() - layers.together().sum() == len(alone)
+        some = pairs[::3]
+        assert len(layers.what_if(name, some)) == len(set(alone) & set(some))
+    everywhere = [pair for pair in pairs if all(graph.has_edge(*pair) for graph in graphs.values())]
+    assert layers.density() == pytest.approx(len(everywhere) / 42, abs=1e-12)
+    assert layers.density("K", "V") == pytest.approx(len(graphs["K"].edges & graphs["V"].edges) / 42, abs=1e-12)
 
 
-@given(st.lists(st.integers(1, 5), max_size=40), st.sets(st.integers(1, 30), min_size=1, max_size=4).map(sorted))
-def test_everybody_is_in_one_layer_and_no_layer_holds_too_many(strengths, cuts):
-    table = contact_layers(dict(enumerate(strengths)), cuts=cuts)
-    within = table["size"].cumsum().to_list()
-    assert within[-1] == len(strengths)
-    ranked = sorted(strengths, reverse=True)
-    for cut, inside in zip(cuts, within, strict=False):
-        assert inside <= cut
-        if inside < min(cut, len(ranked)):  # whoever would fit is as close as the first one who does not
-            assert ranked[inside] == ranked[cut]
-        if 0 < inside < len(ranked):
-            assert ranked[inside - 1] > ranked[inside] or inside == len(ranked)
+def test_densities_of_networks_as_large_as_the_high_tech_managers():
+    # models.md M13 [computed]: 190, 102 and 20 of 420 ordered pairs of 21 managers are .452, .243, .048.
+    sizes = {"advice": 190, "friendship": 102, "reports to": 20}
+    layers = Layers.of({name: nx.gnm_random_graph(21, m, seed=1, directed=True) for name, m in sizes.items()})
+    assert layers.densities().round(3).to_dict() == {"advice": 0.452, "friendship": 0.243, "reports to": 0.048}
 
 
-def test_nobody_and_no_hours():
-    table = contact_layers(pd.Series(dtype=float), {}, cuts=[5])
-    assert table["size"].to_list() == [0, 0]
-    assert table[["weakest", "share"]].isna().all(axis=None)
+def test_people_of_one_layer_are_people_of_all():
+    layers = Layers.of({"knows": [("Ann", "Bo")], "values": nx.DiGraph([("Bo", "Cy"), ("Ann", "Bo")])})
+    assert layers.ids == ("Ann", "Bo", "Cy")
+    assert layers.together().sum() == 1
+    assert layers.what_if("knows").to_numpy().tolist() == [["Bo", "Cy"]]
+    assert repr(layers) == "Layers(knows, values: 3 people)"
+    with pytest.raises(ParameterError, match="did you mean 'knows'"):
+        layers.what_if("know")
+    with pytest.raises(GraphError, match="'Di' is in none of these layers"):
+        layers.what_if("knows", [("Ann", "Di")])
+    for nothing in ({}, [("Ann", "Bo")]):
+        with pytest.raises(GraphError, match="Layers are networks by name"):
+            Layers.of(nothing)
 
 
-@pytest.mark.parametrize(
-    ("call", "error", "message"),
-    [
-        (lambda: contact_layers({"a": 1}, cuts=[5, 5]), ParameterError, "rising whole numbers"),
-        (lambda: contact_layers({"a": 1}, cuts=[]), ParameterError, "rising whole numbers"),
-        (lambda: contact_layers({"a": None}), GraphError, "strength of 'a' is None"),
-        (lambda: contact_layers({"a": "close"}), GraphError, "strength of 'a' is 'close'"),
-        (lambda: contact_layers({"a": 1}, {"a": float("inf")}), GraphError, "number of hours of 'a' is inf"),
-    ],
-)
-def test_what_cannot_be_sorted_is_refused(call, error, message):
-    with pytest.raises(error, match=message):
-        call()
+def test_energy_is_the_mean_of_what_is_received():
+    ratings = {("Ann", "Bo"): 2, ("Cy", "Bo"): -2, ("Di", "Bo"): 1, ("Bo", "Ann"): -1}
+    assert energy(ratings).to_dict() == pytest.approx({"Bo": 1 / 3, "Ann": -1})
+    assert energy({}).empty
+    for value in (3, -2.1, float("nan")):
+        with pytest.raises(ParameterError, match="a rating is from -2 to 2"):
+            energy({("Ann", "Bo"): value})
+    with pytest.raises(ParameterError, match="rates themselves"):
+        energy({("Ann", "Ann"): 1})
+
+
+def test_role_strain_by_hand():
+    # models.md M14 [exact], lesson 01, exercise 2: 2 and 6 → 4; (μ₁ − μ₂)²/4; one boss or all linked: 0.
+    star = nx.star_graph(["me", "Ann", "Bo", "Cy"])
+    assert role_strain(star, {"Ann": 2, "Bo": 6}, "me") == pytest.approx(4, abs=1e-9)
+    assert role_strain(star, {"Ann": 2.5, "Bo": -1}, "me") == pytest.approx(3.5**2 / 4, abs=1e-9)
+    assert role_strain(star, {"Ann": 7}, "me") == 0
+    star.add_edge("Ann", "Bo")
+    assert role_strain(star, {"Ann": 2, "Bo": 6}, "me") == 0
+    # Ann and Bo settle on 4, and Cy wants 7: mean 5, so (2 · 1 + 4) / 3.
+    assert role_strain(star, {"Ann": 2, "Bo": 6, "Cy": 7}, "me") == pytest.approx(2, abs=1e-9)
+    star.add_edges_from([("Di", "Cy"), ("Di", "Bo")])  # talking through somebody who expects nothing does not count
+    assert role_strain(star, {"Ann": 2, "Bo": 6, "Cy": 7}, "me") == pytest.approx(2, abs=1e-9)
+
+
+@given(seeds)
+@settings(deadline=None)
+def test_role_strain_is_the_variance_of_circles(seed):
+    graph = random_graph(seed, least=3)
+    rng = np.random.default_rng(seed)
+    expectations = {boss: float(rng.integers(0, 9)) for boss in graph[0] if rng.random() < 0.8}
+    if not expectations:
+        return
+    settled = []
+    for circle in nx.connected_components(graph.subgraph(expectations)):
+        settled += [np.mean([expectations[boss] for boss in circle])] * len(circle)
+    assert role_strain(graph, expectations, 0) == pytest.approx(np.var(settled), abs=1e-9)
+    moved = role_strain(renamed(graph), {("p", boss): value for boss, value in expectations.items()}, ("p", 0))
+    assert moved == pytest.approx(np.var(settled), abs=1e-9)
+
+
+def test_strain_that_cannot_be_known_is_refused():
+    path = nx.path_graph(["me", "Ann", "Bo"])
+    with pytest.raises(GraphError, match="'Bo' is no contact of 'me'"):
+        role_strain(path, {"Bo": 1}, "me")
+    with pytest.raises(GraphError, match="'Cy' is not in this network"):
+        role_strain(path, {"Cy": 1}, "me")
+    with pytest.raises(ParameterError, match="Nobody expects anything"):
+        role_strain(path, {}, "me")
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ParameterError, match="an expectation is a number"):
+            role_strain(path, {"Ann": value}, "me")
+    with pytest.raises(GraphError, match="which of your contacts know each other"):
+        role_strain(star_without_alter_ties(), {1: 2, 2: 6}, 0)
+
+
+@given(seeds, st.integers(1, 3))
+@settings(deadline=None)
+def test_matches_are_those_that_loops_find(seed, within):
+    graph = random_graph(seed, least=2)
+    rng = np.random.default_rng(seed)
+    offers, needs = ({node: [t for t in "abcd" if rng.random() < 0.4] for node in graph} for _ in range(2))
+    found = find_matches(graph, 0, offers=offers, needs=needs, within=within)
+    expected = []
+    for node, distance in nx.single_source_shortest_path_length(graph, 0, cutoff=within).items():
+        gives, gets = set(offers[node]) & set(needs[0]), set(needs[node]) & set(offers[0])
+        if node != 0 and (gives or gets):
+            expected.append((not (gives and gets), distance, node, gives, gets))
+            assert set(found.loc[node, "offers"]) == gives
+            assert set(found.loc[node, "needs"]) == gets
+    assert found.index.tolist() == [row[2] for row in sorted(expected, key=lambda row: row[:3])]
+    assert found["both_ways"].tolist() == sorted((not row[0] for row in expected), reverse=True)
+
+
+def test_the_entrepreneurs_matches():
+    # data.md, case B: five professors match, at distances 1, 2, 2 and beyond; they need student projects and offer what
+    # she lacks. Three are within two steps.
+    offered = {"M0": "evaluation", "M1": "data", "M2": "grant writing", "M3": "evaluation", "M4": "data"}
+    people = [("ego", "field site|student projects", "evaluation|data|grant writing"), ("friend", "money", "")]
+    people += [(name, tag, "student projects") for name, tag in offered.items()]
+    nodes = pd.DataFrame(people, columns=["id", "offers", "needs"])
+    pairs = [("ego", "M0"), ("ego", "friend"), ("M0", "M1"), ("M0", "M2"), ("M1", "M3"), ("M1", "M4")]
+    ties = pd.DataFrame(pairs, columns=["source", "target"]).assign(relation="knows", wave=1, weight=1.0)
+    meta = {"ego": "ego", "default_relation": "knows"}
+    meta["relations"] = [{"name": "knows", "directed": False, "unit": "binary"}]
+    network = Network(nodes, ties, meta)
+    found = find_matches(network)
+    assert found["both_ways"].all()
+    assert found["distance"].to_dict() == {"M0": 1, "M1": 2, "M2": 2}
+    assert found.loc["M2", "offers"] == ("grant writing",)
+    assert len(find_matches(network, within=3)) == 5
+    assert find_matches(network, within=1).index.tolist() == ["M0"]
+
+
+def test_words_are_lists_or_texts_with_bars_and_nothing_is_nothing():
+    path = nx.path_graph(["me", "Ann", "Bo"])
+    offers = {"me": ["site"], "Ann": " data | money ", "Bo": float("nan")}
+    needs = {"me": "money|data", "Ann": None, "Bo": ("site",)}
+    found = find_matches(path, "me", offers=offers, needs=needs)
+    assert found.loc["Ann"].tolist() == [1, ("data", "money"), (), False]
+    assert found.loc["Bo"].tolist() == [2, (), ("site",), False]
+    assert find_matches(path, "me", offers={}, needs={}).empty
+    with pytest.raises(ParameterError, match="no column 'offers'"):
+        find_matches(path, "me")
+    with pytest.raises(ParameterError, match="within is 0"):
+        find_matches(path, "me", offers=offers, needs=needs, within=0)
+    with pytest.raises(GraphError, match="does not say whose it is"):
+        find_matches(path, offers=offers, needs=needs)

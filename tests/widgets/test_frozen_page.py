@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import change, held, pixels
 from tests.widgets.conftest import Shown
 from tests.widgets.scenes import HOSTILE, fading_explorer, random_scene
-from tests.widgets.test_page import contrast
+from tests.widgets.test_page import NIGHT, contrast, share_of
 from tests.widgets.test_presets import CUT, PRESETS
 
 from tertius.widgets import Budget, NetworkView
@@ -252,6 +252,26 @@ def test_undo_goes_back_to_the_step_too(show, html):
     shown.painted(5)
 
 
+# Under a veil
+
+
+def test_what_is_to_be_predicted_first_stays_veiled_and_can_be_opened_without_a_kernel(show):
+    explorer = fading_explorer()
+    explorer.veil = "Say first what you expect."
+    for frozen in (explorer.freeze(spared=True), explorer.freeze(rate=[0.1, 0.2])):
+        shown = show(frozen.html(), live=False)
+        expect(shown.root.get_by_text("Say first what you expect.")).to_be_visible()
+        expect(shown.network).to_be_hidden()
+        expect(shown.page.locator("figure.tertius-figure")).to_be_hidden()
+        shown.root.get_by_role("button", name="Open it now").press("Enter")
+        expect(shown.root).to_have_attribute("data-live", "true")
+        expect(shown.network).to_be_visible()
+    still = show(explorer.html(), live=False, java_script_enabled=False)
+    expect(still.page.get_by_role("img")).to_be_hidden()
+    still.page.get_by_text("Say first what you expect.").click()
+    expect(still.page.get_by_role("img")).to_be_visible()
+
+
 # Names from people's files
 
 
@@ -362,9 +382,9 @@ def test_the_readers_own_colours_are_taken(show, html):
     assert style[2:] == ["6px", "dark"]
     picture = shown.picture()
     assert (picture == 0).all(axis=2).mean() > 0.5, "the network is on the reader's own paper"
-    shown.page.emulate_media(forced_colors="none", color_scheme="light")
+    shown.page.emulate_media(forced_colors="none", color_scheme="dark")
     shown.settle()
-    assert (shown.picture() == 255).all(axis=2).mean() > 0.5
+    assert share_of(NIGHT, shown.picture()) > 0.5
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

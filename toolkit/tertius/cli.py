@@ -108,7 +108,8 @@ def _pages(known: argparse.Namespace, others: list[str]) -> int:
     from tertius.instructor.pages import pages
 
     for page in pages(known.names, known.folder or lessons_folder(), known.into):
-        print(f"{page.path}: {page.size / 1e6:.1f} MB, run in {page.seconds:.0f} s")
+        run = f", run in {page.seconds:.0f} s" if page.seconds else ""
+        print(f"{page.path}: {page.size / 1e6:.1f} MB{run}")
     return 0
 
 

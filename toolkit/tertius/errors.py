@@ -1,4 +1,4 @@
-"""Every error that tertius raises on purpose, and the checks of settings that raise them at the door.
+"""Every error that tertius raises on purpose, its one warning, and the checks of settings that raise them at the door.
 
 Each message is one sentence or two: what was needed, what came, what to try. All are `TertiusError`, and also the
 builtin that a Python programmer would catch.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import sys
+import warnings
 from collections.abc import Iterable
 from operator import index
 
@@ -70,6 +71,18 @@ class LessonError(TertiusError, ValueError):
     def __init__(self, *faults: str) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class Caveat(UserWarning):
+    """Something to know before reading a result, which is right as far as the data go."""
+
+
+def warn(caveat: str) -> None:
+    """Show a `Caveat` beside the line outside tertius that asked for the result."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == "tertius":
+        frame, level = frame.f_back, level + 1
+    warnings.warn(caveat, Caveat, stacklevel=level)
 
 
 def choose_from(word: object, options: Iterable[str], what: str) -> str:

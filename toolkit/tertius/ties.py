@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 import networkx as nx
 import numpy as np
 from scipy import sparse
 
-from tertius.errors import GraphError, choose_from
+from tertius.errors import GraphError, choose_from, warn
 
 ALTER_TIES = ("complete", "reported", "partial", "inferred", "none")
 """How much is known about ties among a person's contacts, from everything to nothing."""
@@ -121,36 +122,35 @@ class Ties:
         """
         _check_strengths(ids, source, target, strength)
         loops = source == target
-        dropped = int(loops.sum())
+        dropped = int(np.count_nonzero(loops))
         if dropped:
             source, target, strength = source[~loops], target[~loops], strength[~loops]
         if not was_directed and not both_ways:
             source, target = np.concatenate([source, target]), np.concatenate([target, source])
             strength = np.concatenate([strength, strength])
-        rows = sparse.coo_array((strength, (source, target)), shape=(len(ids), len(ids))).tocsr()
-        if rows.nnz < len(strength) and parallel != "sum":
-            rows = _largest_of_parallel(ids, source, target, strength, parallel)
-        ties = cls._from_rows(rows, tuple(ids), was_directed, alter_ties, dropped)
+        n = len(ids)
+        key = source * n + target
+        if not (key[1:] > key[:-1]).all():
+            if strength.min() == strength.max():
+                key = np.sort(key)
+            else:
+                order = np.argsort(key)
+                key, strength = key[order], strength[order]
+            if not (key[1:] > key[:-1]).all():
+                key, strength = _joined(ids, key, strength, parallel)
+            target = key % n
+        indptr = np.searchsorted(key, np.arange(n + 1) * n)
+        ties = cls(indptr, target.astype(np.int32), strength, tuple(ids), was_directed, alter_ties, dropped)
         return ties if directed is None or directed == was_directed else ties._turned(directed)
 
-    @classmethod
-    def _from_rows(cls, rows: sparse.csr_array, ids, directed, alter_ties, self_ties_dropped) -> Ties:
-        rows.sort_indices()
-        return cls(
-            rows.indptr.astype(np.int64),
-            rows.indices.astype(np.int32),
-            rows.data.astype(float),
-            ids,
-            directed,
-            alter_ties,
-            self_ties_dropped,
-        )
-
     def _turned(self, directed: bool) -> Ties:
-        rows = self.array()
-        if not directed:
-            rows = sparse.csr_array(rows + rows.T)
-        return Ties._from_rows(rows, self.ids, directed, self.alter_ties, self.self_ties_dropped)
+        if directed:
+            return replace(self, directed=True)
+        source, target = self.row.astype(np.int64), self.indices.astype(np.int64)
+        ends = np.concatenate([source, target]), np.concatenate([target, source])
+        strength = np.concatenate([self.strength, self.strength])
+        ties = Ties._build(self.ids, *ends, strength, False, True, None, "sum", self.alter_ties)
+        return replace(ties, self_ties_dropped=self.self_ties_dropped)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -210,13 +210,24 @@ class Ties:
         return self
 
     def knowing_alter_ties(self, what: str) -> Ties:
-        """Return self, or refuse on behalf of ``what`` if the source could not know who knows whom."""
+        """Return self; refuse on behalf of ``what`` if nobody could know who knows whom, warn if only some is known."""
         if self.alter_ties == "none":
             raise GraphError(
                 f"{what} needs to know which of your contacts know each other, and this file does not say: it is a "
                 "star around you. Add ties among the contacts who matter most, then ask again."
             )
+        if self.caveat:
+            warn(f"{what}: {self.caveat}")
         return self
+
+    @property
+    def caveat(self) -> str | None:
+        """What to know before reading a measure that depends on who knows whom, or ``None``."""
+        if self.alter_ties == "partial":
+            return "only some ties among contacts are known; with the others, contacts would be more connected."
+        if self.alter_ties == "inferred":
+            return "ties among contacts are inferred, not reported; where the guess is wrong, so is this."
+        return None
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:
@@ -224,22 +235,30 @@ def _frozen(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def _from_networkx(graph: nx.Graph):
+def read_networkx(graph: nx.Graph) -> tuple[list, np.ndarray, np.ndarray, list[dict]]:
+    """Read the nodes of a networkx graph, and for each neighbour of each both positions (int64) and the edge's data."""
     ids = list(graph)
-    index = {node: i for i, node in enumerate(ids)}
-    rows = dict(graph.adjacency())
+    rows = [row for _, row in graph.adjacency()]
+    lengths = np.fromiter(map(len, rows), np.int64, len(ids))
+    ends = chain.from_iterable(rows)
+    if ids != list(range(len(ids))):
+        ends = map({node: i for i, node in enumerate(ids)}.__getitem__, ends)
+    target = np.fromiter(ends, np.int64, int(lengths.sum()))
+    source = np.repeat(np.arange(len(ids)), lengths)
+    data = list(chain.from_iterable(row.values() for row in rows))
     if graph.is_multigraph():
-        links = [(u, v, d) for u in ids for v, several in rows[u].items() for d in several.values()]
-        source = np.array([index[u] for u, _, _ in links], np.int64)
-        target = np.array([index[v] for _, v, _ in links], np.int64)
-        data = [d for _, _, d in links]
-    else:
-        lengths = np.fromiter((len(rows[u]) for u in ids), np.int64, len(ids))
-        source = np.repeat(np.arange(len(ids)), lengths)
-        target = np.fromiter((index[v] for u in ids for v in rows[u]), np.int64, int(lengths.sum()))
-        data = [d for u in ids for d in rows[u].values()]
-    values = [d.get("strength", d.get("weight", 1.0)) if d else 1.0 for d in data]
-    return ids, source, target, _as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))
+        several = np.fromiter(map(len, data), np.int64, len(data))
+        source, target = np.repeat(source, several), np.repeat(target, several)
+        data = list(chain.from_iterable(keyed.values() for keyed in data))
+    return ids, source, target, data
+
+
+def _from_networkx(graph: nx.Graph):
+    ids, source, target, data = read_networkx(graph)
+    if not any(data):
+        return ids, source, target, np.ones(len(data))
+    values = [d.get("strength", d.get("weight", 1.0)) for d in data]
+    return ids, source, target, as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))
 
 
 def _from_array(array):
@@ -247,14 +266,13 @@ def _from_array(array):
         raise GraphError(f"An array of ties must be square, a row and a column a node; this one is {array.shape}.")
     if array.dtype.kind not in "biuf":
         raise GraphError(f"An array of ties must hold numbers; this one holds {array.dtype}.")
-    entries = sparse.coo_array(array)
-    entries.sum_duplicates()
-    held = entries.data != 0
-    source, target = (axis[held].astype(np.int64) for axis in entries.coords)
-    strength = entries.data[held].astype(float)
-    back = sparse.csr_array(entries)
-    symmetric = (back != back.T).nnz == 0
-    return list(range(array.shape[0])), source, target, strength, not symmetric
+    rows = sparse.csr_array(array, dtype=float, copy=True)
+    rows.sum_duplicates()
+    rows.eliminate_zeros()
+    n = array.shape[0]
+    source = np.repeat(np.arange(n), np.diff(rows.indptr))
+    symmetric = (rows != rows.T).nnz == 0
+    return list(range(n)), source, rows.indices.astype(np.int64), rows.data, not symmetric
 
 
 def _from_pairs(pairs: Iterable):
@@ -272,22 +290,23 @@ def _from_pairs(pairs: Iterable):
         target.append(index.setdefault(tie[1], len(index)))
         values.append(tie[2] if len(tie) == 3 else 1.0)
     ids = list(index)
-    strength = _as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))
+    strength = as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))
     return ids, np.array(source, np.int64), np.array(target, np.int64), strength
 
 
-def _as_strengths(values: list, name) -> np.ndarray:
+def as_strengths(values: list, name: Callable[[int], tuple]) -> np.ndarray:
+    """Make numbers of values, or refuse the first that is none; ``name`` tells the ends of a tie by its position."""
     try:
-        if any(value is None or isinstance(value, (str, bytes)) for value in values):
+        if any(issubclass(kind, (str, bytes, type(None))) for kind in set(map(type, values))):
             raise TypeError
         return np.array(values, float).reshape(len(values))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         for k, value in enumerate(values):
             try:
                 if value is None or isinstance(value, (str, bytes)):
                     raise TypeError
                 float(value)
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 u, v = name(k)
                 raise GraphError(
                     f"The tie {u!r}–{v!r} has the strength {value!r}; a strength is a positive number."
@@ -296,9 +315,9 @@ def _as_strengths(values: list, name) -> np.ndarray:
 
 
 def _check_strengths(ids, source, target, strength) -> None:
-    wrong = np.flatnonzero(~(np.isfinite(strength) & (strength > 0)))
-    if not wrong.size:
+    if not len(strength) or (strength.min() > 0 and strength.max() < np.inf):
         return
+    wrong = np.flatnonzero(~(np.isfinite(strength) & (strength > 0)))
     k = wrong[0]
     value = strength[k]
     if value == 0:
@@ -313,17 +332,18 @@ def _check_strengths(ids, source, target, strength) -> None:
     )
 
 
-def _largest_of_parallel(ids, source, target, strength, parallel) -> sparse.csr_array:
-    order = np.lexsort((target, source))
-    source, target, strength = source[order], target[order], strength[order]
-    first = np.ones(len(source), bool)
-    first[1:] = (np.diff(source) != 0) | (np.diff(target) != 0)
+def _joined(ids, key, strength, parallel):
+    """Settle ties that stand several times in a sorted list."""
+    first = np.diff(key, prepend=-1) > 0
     if parallel is None:
-        k = np.flatnonzero(~first)[0]
+        source, target = divmod(key[~first][0], len(ids))
         raise GraphError(
-            f"{ids[source[k]]!r} and {ids[target[k]]!r} share more than one tie. "
+            f"{ids[source]!r} and {ids[target]!r} share more than one tie. "
             "Say how to join them: Ties.of(graph, parallel='sum') or parallel='max'."
         )
     starts = np.flatnonzero(first)
-    largest = np.maximum.reduceat(strength, starts)
-    return sparse.csr_array((largest, (source[starts], target[starts])), shape=(len(ids), len(ids)))
+    join = np.add if parallel == "sum" else np.maximum
+    with np.errstate(over="ignore"):
+        key, strength = key[starts], join.reduceat(strength, starts)
+    _check_strengths(ids, *divmod(key, len(ids)), strength)
+    return key, strength

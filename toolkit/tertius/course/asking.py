@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tertius.course import markup
 from tertius.course.checking import WORDS, Check, Key
 from tertius.course.part import Part, button
-from tertius.course.questions import Options, question
+from tertius.course.questions import Options
 from tertius.errors import ParameterError, SaveError
 from tertius.learner.values import plain
 
@@ -127,9 +127,7 @@ class Exercise(Part):
         self.ask, self.key, self.given = ask, key, answer
         self.is_one = not (isinstance(asked, Mapping) and all(isinstance(one, tuple) for one in asked.values()))
         several = {"answer": ("Your answer", asked)} if self.is_one else asked
-        super().__init__(
-            sheet, id, "exercise", {name: (label, question(one)) for name, (label, one) in several.items()}
-        )
+        super().__init__(sheet, id, "exercise", several)
 
     @property
     def recorded(self) -> dict[str, Any]:

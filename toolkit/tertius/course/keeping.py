@@ -121,10 +121,10 @@ class Keeping(Part):
 
     def _finish(self, **how: bool) -> str:
         (name, data), self._waiting = self._waiting, None
+        before = self.learner.export()
         self._told = self.learner.restore(data, name=name, **how)
-        if self._told.startswith("No new"):
-            return self._told
-        self._told += f" {RUN_AGAIN}"
+        if self.learner.export() != before:
+            self._told += f" {RUN_AGAIN}"
         return self._told
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tertius.course.questions import Question
+from tertius.course.questions import question
 from tertius.errors import ParameterError, ReadError
 from tertius.learner import Learner
 from tertius.widgets.form import DRAFT, Form
@@ -19,8 +19,8 @@ OPEN = "not answered yet"
 UNSAVED = {"state": "lost", "text": "Not saved; it is kept in this notebook and goes with the next save"}
 CLOSED = {"state": "lost", "text": "Your file is from a newer tertius: it can be read, but nothing can be saved in it"}
 
-Asks = Mapping[str, tuple[str, Question]]
-"""What a form asks: by name, its label and the question."""
+Asks = Mapping[str, tuple[str, Any]]
+"""What a form asks: by name, its label and the question, or the options of one."""
 
 
 def button(name: str, text: str, *, main: bool = False) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class Part:
     def __init__(self, sheet: Worksheet, id: str, step: str, asks: Asks) -> None:
         self.sheet = sheet
         self.step = step
-        self.asks = dict(asks)
+        self.asks = {name: (label, question(asked)) for name, (label, asked) in asks.items()}
         self.id = f"{sheet.code}-{id}" if id else f"{sheet.code}-{step}"
         self.number = re.search(r"\d*$", id).group()
         self.view_id = f"{self.id}-{step}" if id else self.id

@@ -122,6 +122,8 @@ class Number(Question):
         Any number in between if left out.
     unit : str
         What stands behind it, such as "steps".
+    is_share : bool, optional
+        Whether "10 %" means 0.1. Left out, it does where ``high`` is at most 1.
 
     Examples
     --------
@@ -137,8 +139,11 @@ class Number(Question):
     high: float
     step: float | None = None
     unit: str = ""
+    is_share: bool | None = None
 
     def __post_init__(self) -> None:
+        if self.is_share is None:
+            object.__setattr__(self, "is_share", is_number(self.high) and self.high <= 1)
         if not (is_number(self.low) and is_number(self.high) and self.low < self.high):
             raise ParameterError(f"A number to ask for needs low < high; got {self.low!r} and {self.high!r}.")
         if self.step is not None and not (is_number(self.step) and self.step > 0):
@@ -161,7 +166,7 @@ class Number(Question):
         number = as_number(value)
         if number is None:
             return None
-        if self.high <= 1 and isinstance(value, str) and "%" in value:
+        if self.is_share and isinstance(value, str) and "%" in value:
             number /= 100
         is_reached = self.step is None or abs((number - self.low) / self.step % 1 - 0.5) > 0.5 - 1e-6
         return number if self.low <= number <= self.high and is_reached else None
@@ -337,7 +342,7 @@ class Rows(Question):
     Attributes
     ----------
     columns : mapping of str to (str, question)
-        By name, what stands above the column, and `Words`, `Day`, `Number` or `Options`.
+        By name, what stands above the column, and `Words`, `Day`, `Number`, or options.
     offered : int
         How many empty rows to offer at first.
     most : int
@@ -349,9 +354,13 @@ class Rows(Question):
     [{'who': 'P07', 'why': 'knows food'}]
     """
 
-    columns: Mapping[str, tuple[str, Question]]
+    columns: Mapping[str, tuple[str, Any]]
     offered: int = 3
     most: int = 15
+
+    def __post_init__(self) -> None:
+        columns = {name: (head, question(asked)) for name, (head, asked) in self.columns.items()}
+        object.__setattr__(self, "columns", columns)
 
     def field(self, name: str, label: str) -> dict[str, Any]:
         """As `Question.field`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -98,10 +99,15 @@ def outcome(asked: Question, result: Any) -> Outcome:
     low, middle, high = np.quantile(runs, BAND, axis=-1, method="linear" if np.isfinite(runs).all() else "nearest")
     if isinstance(asked, Number):
         decimals = 0 if asked.high - asked.low >= 50 else 2
-        ends = [asked.told(round(float(one), decimals)) if np.isfinite(one) else "never" for one in (low, middle, high)]
-        spread = " to ".join(dict.fromkeys((ends[0], ends[2])))
-        return Outcome(f"Nine of ten runs have {spread}; their median is {ends[1]}.", low, middle, high)
+        least, half, most = (_told(asked, float(one), decimals) for one in (low, middle, high))
+        if least != most:
+            most = f"{_told(replace(asked, unit=''), float(low), decimals)} to {most}"
+        return Outcome(f"Nine of ten runs have {most}; their median is {half}.", low, middle, high)
     return Outcome("The band holds nine of ten runs; the dashed line is their median.", low, middle, high)
+
+
+def _told(asked: Number, value: float, decimals: int) -> str:
+    return asked.told(round(value, decimals)) if np.isfinite(value) else "never"
 
 
 def score(asked: Question, answer: Any, result: Any) -> Score:

@@ -1,4 +1,4 @@
-"""For those who teach and write lessons: notebooks are built from ``lessons/source`` and checked.
+"""For those who teach and write lessons: notebooks and a guide are built from ``lessons/source`` and checked.
 
 The command line is ``tertius lessons build`` and ``tertius lessons check``. This room needs the extra ``instructor``.
 """

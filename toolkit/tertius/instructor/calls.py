@@ -14,7 +14,7 @@ ASKING = {
     "warmup": "W", "predict": "E", "run": "E", "explain": "E", "quiz": "Q", "exercise": "X", "mine": "M",
     "reflect": "R", "act": "A",
 }  # fmt: skip
-"""Methods of a worksheet that ask something: each is called like the step it belongs to; how its ids begin."""
+"""Methods of a worksheet that ask something, each called like its step, with the letter that its ids begin with."""
 
 WHOLE = ("restore", "save")
 """Methods of a worksheet that concern the whole lesson."""
@@ -121,8 +121,8 @@ def call_faults(lesson: Lesson) -> list[str]:
     """Everything that is wrong with how a lesson's cells use its worksheet.
 
     One cell of the setup makes the worksheet, for the lesson's own number. What a cell asks carries the id in the
-    cell's name, which is how an answer in the learner's file finds its place, and is asked once. A lesson that makes no
-    worksheet keeps these rules.
+    cell's name, which is how an answer in the learner's file finds its place, and is asked once; each step and item
+    that can ask does. Nothing of this is expected of a lesson that makes no worksheet.
     """
     faults = list(_worksheets(lesson))
     if any(_makers(cell.source) for cell in lesson.shown if cell.kind == "code"):

@@ -6,7 +6,7 @@ import html
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -18,7 +18,6 @@ from nbformat import NotebookNode, v4
 from tertius.errors import LessonError
 from tertius.instructor.build import _sound, _sources
 from tertius.instructor.notebooks import execute, is_own, solution
-from tertius.instructor.source import Lesson
 from tertius.widgets.page import POLICY, script_tag
 from tertius.widgets.view import ASLEEP, FREEZE
 
@@ -27,10 +26,13 @@ HERE = Path(__file__).parent
 LOADING = {"src", "srcset", "poster", "background", "data", "action", "formaction"}
 """Attributes whose address is fetched without being asked; so is the ``href`` of a link element."""
 
+LINK = re.compile(r'href="(?:\.\./|\./)?([\w-]+)\.(?:ipynb|md)(?=["#])')
+"""A link to something that lies in the folder of the lessons, from there or from a folder below."""
+
 
 @dataclass(frozen=True)
 class Page:
-    """One lesson that was written as a page.
+    """One page that was written: a lesson, or a Markdown file that a lesson links to, such as the glossary.
 
     Attributes
     ----------
@@ -50,7 +52,8 @@ def pages(names: Iterable[str], folder: str | Path, into: str | Path) -> list[Pa
     """Run the complete notebooks of lessons and write each as one HTML page.
 
     Explorers are frozen: they hold all values of their choices and toggles and up to five of each slider. Cells for
-    the learner's own network show their code alone.
+    the learner's own network show their code alone. Markdown files beside the lessons that they link to become pages
+    too.
 
     Parameters
     ----------
@@ -71,19 +74,29 @@ def pages(names: Iterable[str], folder: str | Path, into: str | Path) -> list[Pa
         If a lesson breaks a rule or stops, or its page would ask for something on the internet.
     """
     folder, into = Path(folder), Path(into)
-    written = []
+    # A complete notebook belongs into the folder of the solutions, where there is one.
+    home = next(place for place in (folder / "solutions", folder) if place.is_dir())
+    beside = {path.stem for path in folder.glob("*.md")}
+    known = {path.stem for path in (folder / "source").glob("*.md")} | beside
+    texts, seconds = {}, {}
     for source in _sources(folder, names):
         lesson = _sound(source)
         notebook = solution(lesson)
         began = time.perf_counter()
         with frozen_views():
-            execute(notebook, folder, lesson.file)
-        seconds = time.perf_counter() - began
-        text = page(lesson, notebook)
-        into.mkdir(parents=True, exist_ok=True)
-        path = into / f"{lesson.stem}.html"
+            execute(notebook, home, lesson.file)
+        seconds[lesson.stem] = time.perf_counter() - began
+        folded = {cell.name for cell in lesson.cells if cell.is_folded}
+        texts[lesson.stem] = page(notebook, lesson.file, known, folded)
+    for name in sorted(name for name in beside if any(f'href="{name}.html' in text for text in texts.values())):
+        cell = v4.new_markdown_cell((folder / f"{name}.md").read_text(encoding="utf-8"), id=name)
+        texts[name] = page(v4.new_notebook(cells=[cell], metadata={"title": name.capitalize()}), f"{name}.md", known)
+    into.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in texts.items():
+        path = into / f"{name}.html"
         path.write_text(text, encoding="utf-8")
-        written.append(Page(path, len(text.encode()), seconds))
+        written.append(Page(path, len(text.encode()), seconds.get(name, 0.0)))
     return written
 
 
@@ -101,8 +114,22 @@ def frozen_views() -> Iterator[None]:
             os.environ[FREEZE] = before
 
 
-def page(lesson: Lesson, notebook: NotebookNode) -> str:
+def page(notebook: NotebookNode, file: str, known: Container[str], folded: Container[str] = ()) -> str:
     """Write an executed notebook as one HTML document.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    file : str
+        What messages call it.
+    known : container of str
+        Names of lessons and Markdown files: links to them lead to their pages.
+    folded : container of str
+        The names of the cells whose code is folded.
+
+    Returns
+    -------
+    str
 
     Raises
     ------
@@ -113,17 +140,17 @@ def page(lesson: Lesson, notebook: NotebookNode) -> str:
         if cell.cell_type == "code":
             _without_kernel(cell)
     template = (HERE / "page.html.j2").read_text(encoding="utf-8")
-    exporter = HTMLExporter(raw_template=template, exclude_anchor_links=True)
-    folded = {cell.name for cell in lesson.cells if cell.is_folded}
-    facts = {"policy": POLICY, "look": (HERE / "page.css").read_text(encoding="utf-8"), "folded": folded}
+    exporter = HTMLExporter(raw_template=template)
+    look = (HERE / "page.css").read_text(encoding="utf-8")
+    facts = {"policy": POLICY, "look": look, "folded": folded}
     text, _ = exporter.from_notebook_node(notebook, {"lesson": facts})
     # Each frozen view brings the script with it, for a notebook may show it alone; here one serves all.
     if script_tag() in text:
         text = text.replace(script_tag(), "").replace("</body>", f"{script_tag()}\n</body>")
-    text = re.sub(r'href="((?:\./)?\d\d(?:-[a-z0-9]+)+)\.ipynb', r'href="\1.html', text)
-    if strangers := list(Strangers.of(text)):
+    text = LINK.sub(lambda link: f'href="{link[1]}.html' if link[1] in known else link[0], text)
+    if strangers := Strangers.of(text):
         raise LessonError(
-            *(f"{lesson.file}: its page would have to fetch {one}; put it into the lesson itself." for one in strangers)
+            *(f"{file}: its page would have to fetch {one}; put it into the lesson." for one in strangers)
         )
     return text
 

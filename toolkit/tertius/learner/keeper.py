@@ -356,7 +356,8 @@ class Keeper:
             before = _count(self._shown)
             self._record(_merging(incoming))
             came = _count(self._shown) - before
-        return f"{came or 'No'} new {'entry' if came == 1 else 'entries'} came back from {name}.{told}"
+        within = f"t{name[1:]}" if name.startswith("The ") else name
+        return f"{came or 'No'} new {'entry' if came == 1 else 'entries'} came back from {within}.{told}"
 
     def wipe(self) -> None:
         """Delete everything that was recorded, with the versions kept and the files set aside, and begin afresh.

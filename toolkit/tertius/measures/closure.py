@@ -11,7 +11,11 @@ from scipy import sparse
 
 from tertius.errors import GraphError, ParameterError
 from tertius.measures.bridges import common_contacts
+from tertius.measures.tables import node_index
 from tertius.ties import Ties
+
+MOST_TRIADS = 1_000_000
+"""Pairs of ties that are looked at to list open triads by name."""
 
 Strong = float | Iterable[tuple[Hashable, Hashable]]
 
@@ -62,6 +66,102 @@ def forbidden_triads(graph, strong: Strong) -> pd.DataFrame:
     closed = np.asarray((close @ tied).multiply(close).sum(axis=1)).ravel() // 2
     nodes = pd.Index(list(ties.ids), dtype=object, tupleize_cols=False)
     return pd.DataFrame({"strong_pairs": pairs, "forbidden": pairs - closed}, nodes)
+
+
+def open_triads(graph, strong: Strong = 0.0) -> pd.DataFrame:
+    """List, by name, every two contacts of a person who have no tie to each other.
+
+    These are a person's gaps: who could be introduced, or kept apart. Of the strong ties alone they are the triads
+    that closure forbids [1]_; a person has none exactly if the person satisfies strong triadic closure.
+
+    Parameters
+    ----------
+    graph : networkx.Graph, Network or Ties
+        Undirected; self-ties are ignored.
+    strong : float or iterable of ties
+        Which two ties count: those of at least this strength, or the pairs named. Default: all. The third tie may
+        have any strength; it closes the triad however weak it is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each open triad, in node order, with the columns ``between`` (the person in the middle), ``one`` and
+        ``other`` (the two who have no tie).
+
+    Raises
+    ------
+    GraphError
+        If the graph is directed, or does not know which contacts know each other, or lacks a tie that was named; or
+        if there are more than a million pairs of ties to look at.
+    ParameterError
+        If ``strong`` is neither a number nor ties.
+
+    References
+    ----------
+    .. [1] Granovetter, American Journal of Sociology 78 (1973), 1360-1380.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.Graph([("Ann", "Bo"), ("Ann", "Cy"), ("Ann", "Di"), ("Bo", "Cy")])
+    >>> open_triads(graph).values.tolist()
+    [['Ann', 'Bo', 'Di'], ['Ann', 'Cy', 'Di']]
+    """
+    ties = Ties.of(graph).undirected("An open triad").knowing_alter_ties("An open triad")
+    close = strong_array(ties, strong_ties(ties, strong))
+    close.sort_indices()
+    degree = np.diff(close.indptr).astype(np.int64)
+    pairs = int((degree * (degree - 1) // 2).sum())
+    if pairs > MOST_TRIADS:
+        raise GraphError(
+            f"There are {pairs:,} pairs of ties that meet, too many to list. Count them by person with "
+            "forbidden_triads, or list those of a smaller network."
+        )
+    middle = np.repeat(np.arange(len(ties)), degree)
+    later = np.repeat(close.indptr[1:], degree) - np.arange(1, len(middle) + 1)
+    first = np.repeat(np.arange(len(middle)), later)
+    second = np.arange(1, len(first) + 1) + np.repeat(np.arange(len(middle)) - np.cumsum(later) + later, later)
+    one, other = close.indices[first], close.indices[second]
+    gap = _entries(ties.array(), one, other) == 0
+    ends = (middle[first[gap]], one[gap], other[gap])
+    names = dict(zip(("between", "one", "other"), ends, strict=True))
+    return pd.DataFrame({name: node_index(ties)[end] for name, end in names.items()})
+
+
+def closure_share(graph, strong: Strong = 0.0) -> float:
+    """Share of all pairs of ties that meet whose far ends have a tie: how far a network is closed.
+
+    All of one's contacts know each other, everywhere: 1. Nobody's do: 0. Of strong ties alone it says how far strong
+    triadic closure holds, and 1 that it holds everywhere [1]_. Of all ties it is the transitivity of a network.
+
+    Parameters
+    ----------
+    graph, strong
+        As for `open_triads`.
+
+    Returns
+    -------
+    float
+        From 0 to 1; ``nan`` where no two such ties meet.
+
+    Raises
+    ------
+    GraphError, ParameterError
+        As `forbidden_triads`.
+
+    References
+    ----------
+    .. [1] Granovetter, American Journal of Sociology 78 (1973), 1360-1380.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> closure_share(nx.Graph([("Ann", "Bo"), ("Ann", "Cy"), ("Bo", "Cy"), ("Cy", "Di")]))  # 3 of 5
+    0.6
+    """
+    counted = forbidden_triads(graph, strong).sum()
+    pairs = int(counted["strong_pairs"])
+    return 1 - int(counted["forbidden"]) / pairs if pairs else float("nan")
 
 
 def forced_weak(graph, strong: Strong) -> pd.DataFrame:

@@ -1,94 +1,336 @@
-"""Contacts in layers, from the few who are closest to the many who are known."""
+"""Several relations among the same people: what keeps them from being used, where they pull apart, who matches whom."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
 
-from tertius.errors import GraphError, ParameterError
+from tertius.errors import GraphError, ParameterError, check_count, choose_from
+from tertius.measures.ego_map import EgoMap, found_ego, position_of
+from tertius.measures.tables import index_of, node_index
+from tertius.ties import Ties
 
 
-def contact_layers(
-    strength: Mapping[Hashable, float],
-    hours: Mapping[Hashable, float] | None = None,
-    *,
-    cuts: Sequence[int] = (5, 15, 50, 150),
-) -> pd.DataFrame:
-    """Cut contacts, sorted by strength, into layers, each holding those of the layers before.
+@dataclass(frozen=True, eq=False, repr=False)
+class Layers:
+    """Several relations among the same people, each a yes or no for every ordered pair.
 
-    That there are about 5, 15, 50 and 150 contacts in such layers is often said and contested [1]_: these numbers
-    are where to cut, not what to find.
+    Make one with `Layers.of`. Somebody asks another for help if they know what that one can do, value it, can reach
+    them in time, and can bear the cost: where all layers hold [1]_.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The layers.
+    ids : tuple
+        The people.
+    held : numpy.ndarray, bool, shape (layers, n, n)
+        Whether a layer holds from one person to another; never to themselves.
+
+    References
+    ----------
+    .. [1] Borgatti and Cross, Management Science 49 (2003), 432-445.
+    """
+
+    names: tuple[str, ...]
+    ids: tuple
+    held: np.ndarray
+
+    def __post_init__(self) -> None:
+        self.held.flags.writeable = False
+
+    @classmethod
+    def of(cls, layers: Mapping) -> Layers:
+        """Put relations together.
+
+        Parameters
+        ----------
+        layers : mapping
+            A name, and a network: anything that `Ties.of` takes. Undirected ties hold both ways. Whoever stands in one
+            layer stands in all.
+
+        Returns
+        -------
+        Layers
+
+        Raises
+        ------
+        GraphError
+            If there are no layers.
+
+        Examples
+        --------
+        >>> layers = Layers.of({"knows": [("Ann", "Bo"), ("Bo", "Cy")], "values": [("Ann", "Bo")]})
+        >>> layers.densities().round(2).to_dict(), round(layers.density(), 2)
+        ({'knows': 0.67, 'values': 0.33}, 0.33)
+        """
+        if not isinstance(layers, Mapping) or not layers:
+            raise GraphError("Layers are networks by name, {'knows': graph, 'values': graph}; there are none.")
+        networks = {name: Ties.of(graph) for name, graph in layers.items()}
+        ids = tuple(dict.fromkeys(node for ties in networks.values() for node in ties.ids))
+        place = {node: i for i, node in enumerate(ids)}
+        held = np.zeros((len(networks), len(ids), len(ids)), bool)
+        for layer, ties in zip(held, networks.values(), strict=True):
+            position = np.array([place[node] for node in ties.ids], np.int64)
+            layer[position[ties.row], position[ties.indices]] = True
+        return cls(tuple(networks), ids, held)
+
+    def __repr__(self) -> str:
+        return f"Layers({', '.join(self.names)}: {len(self.ids)} people)"
+
+    def together(self, *names: str) -> np.ndarray:
+        """Return where all the named layers hold, or all there are; bool, shape (n, n)."""
+        return self.held[[self._place(name) for name in names or self.names]].all(axis=0)
+
+    def density(self, *names: str) -> float:
+        """Return the share of all ordered pairs for which all the named layers hold, or all there are."""
+        pairs = len(self.ids) * (len(self.ids) - 1)
+        return float(self.together(*names).sum() / pairs) if pairs else float("nan")
+
+    def densities(self) -> pd.Series:
+        """Return the share of all ordered pairs for which each layer holds."""
+        return pd.Series({name: self.density(name) for name in self.names}, name="density")
+
+    def what_if(self, name: str, pairs: Iterable[tuple[Hashable, Hashable]] | None = None) -> pd.DataFrame:
+        """List the pairs for which all layers would hold if one of them did.
+
+        Parameters
+        ----------
+        name : str
+            The layer to be mended.
+        pairs : iterable of (source, target), optional
+            Where it is mended; everywhere if left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The pairs for which this layer alone is missing, with the columns ``source`` and ``target``, in the order of
+            the people. Their number is what mending it would gain.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such layer.
+        GraphError
+            If a pair names somebody who is not there.
+
+        Examples
+        --------
+        >>> layers = Layers.of({"knows": [("Ann", "Bo"), ("Bo", "Cy")], "values": [("Ann", "Bo")]})
+        >>> layers.what_if("values").values.tolist()
+        [['Bo', 'Cy'], ['Cy', 'Bo']]
+        """
+        layer = self._place(name)
+        others = np.delete(self.held, layer, axis=0).all(axis=0) & ~np.eye(len(self.ids), dtype=bool)
+        gained = others & ~self.held[layer]
+        if pairs is not None:
+            place = {node: i for i, node in enumerate(self.ids)}
+            mended = np.zeros_like(gained)
+            for pair in pairs:
+                strangers = [person for person in pair if person not in place]
+                if strangers:
+                    raise GraphError(f"{strangers[0]!r} is in none of these layers.")
+                mended[tuple(place[person] for person in pair)] = True
+            gained &= mended
+        people = index_of(self.ids)
+        source, target = np.nonzero(gained)
+        return pd.DataFrame({"source": people[source], "target": people[target]})
+
+    def gains(self) -> pd.Series:
+        """Return for how many pairs each layer alone is missing: what mending it everywhere would gain."""
+        return pd.Series({name: len(self.what_if(name)) for name in self.names}, name="gain", dtype=np.int64)
+
+    def _place(self, name: str) -> int:
+        return self.names.index(choose_from(name, self.names, "layer"))
+
+
+def energy(ratings: Mapping[tuple[Hashable, Hashable], float]) -> pd.Series:
+    """How people feel after they talked with somebody, on average: from -2, drained, to 2, full of drive [1]_.
 
     Parameters
     ----------
-    strength : mapping or pandas.Series
-        For each contact, larger is closer.
-    hours : mapping or pandas.Series, optional
-        For each contact, the time spent; who is missing gets none.
-    cuts : sequence of int
-        How many contacts are within each layer at most, rising, from 1. Contacts who are equally close are never cut
-        apart: they all go to the outer layer.
+    ratings : mapping
+        For each (who rates, who is rated) a number from -2 to 2. Who was not rated by anybody is not in the result.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a layer, indexed by its cut (``inf`` for those beyond the last): ``size`` (contacts in this layer and in
-        none before), ``weakest`` (least strength among them, ``nan`` if there is none) and, with ``hours``, ``hours``
-        and ``share`` of all hours (``nan`` if there are none).
+    pandas.Series
+        The mean for each person rated, in the order in which they first come.
+
+    Raises
+    ------
+    ParameterError
+        If a rating is out of its range, or somebody rates themselves.
+
+    References
+    ----------
+    .. [1] Cross and Parker, The Hidden Power of Social Networks (2004).
+
+    Examples
+    --------
+    >>> energy({("Ann", "Bo"): 2, ("Cy", "Bo"): -1, ("Bo", "Ann"): 0}).to_dict()
+    {'Bo': 0.5, 'Ann': 0.0}
+    """
+    received: dict[Hashable, list[float]] = {}
+    for (rater, rated), value in ratings.items():
+        if not -2 <= value <= 2:
+            raise ParameterError(f"{rater!r} rates {rated!r} at {value!r}; a rating is from -2 to 2.")
+        if rater == rated:
+            raise ParameterError(f"{rater!r} rates themselves; leave that out.")
+        received.setdefault(rated, []).append(value)
+    people = index_of(received)
+    return pd.Series([float(np.mean(values)) for values in received.values()], people, name="energy", dtype=float)
+
+
+def role_strain(graph, expectations: Mapping[Hashable, float], ego: Hashable | None = None) -> float:
+    """How far what is expected of a person pulls apart, because those who expect it do not talk to each other.
+
+    Gaps among contacts help where news counts; among those who judge your work they hurt [1]_. Bosses who know each
+    other settle on the mean of what they expect; each such circle counts by its size. One circle, or the same wish of
+    all: 0. Two bosses who do not know each other: a quarter of the squared difference.
+
+    Parameters
+    ----------
+    graph : networkx graph, Network or Ties
+        Of a directed graph ties in either direction count. Strengths are ignored.
+    expectations : mapping
+        What each of those who judge the person's work expects, as a number on a scale of your own.
+    ego : node, optional
+        The person; the network's own ego if left out. Ties through them do not count as talking to each other.
+
+    Returns
+    -------
+    float
+        The variance of what the circles expect, at least 0, in the square of the scale.
 
     Raises
     ------
     GraphError
-        If a strength or a number of hours is missing or no finite number.
+        If somebody is not a contact of the person, or the graph does not know which contacts know each other.
     ParameterError
-        If the cuts do not rise.
+        If nobody expects anything, or an expectation is no finite number.
 
     References
     ----------
-    .. [1] Lindenfors, Wartel and Lind, Biology Letters 17 (2021), 20210158.
+    .. [1] Podolny and Baron, American Sociological Review 62 (1997), 673-693. The formula is ours.
 
     Examples
     --------
-    >>> contact_layers({"Ann": 5, "Bo": 3, "Cy": 3}, cuts=[2])["size"].to_list()  # Bo and Cy are equally close
-    [1, 2]
+    >>> import networkx as nx
+    >>> bosses = nx.Graph([("me", "Ann"), ("me", "Bo")])
+    >>> role_strain(bosses, {"Ann": 2, "Bo": 6}, "me")  # (2 - 6)² / 4
+    4.0
     """
-    cuts = [int(cut) for cut in cuts]
-    if not cuts or cuts[0] < 1 or any(b <= a for a, b in pairwise(cuts)):
-        raise ParameterError(f"cuts is {cuts!r}; it holds rising whole numbers from 1, such as 5, 15, 50, 150.")
-    people = list(strength.keys())
-    close = np.array([_number(strength, person, "strength") for person in people])
-    order = np.argsort(-close, kind="stable")
-    ranked = close[order]
-    ends = []
-    for cut in cuts:
-        # Whoever is as close as the first one outside goes outside too.
-        inside = cut if cut >= len(ranked) else int(np.searchsorted(-ranked, -ranked[cut], side="left"))
-        ends.append(min(inside, len(ranked)))
-    bounds = [0, *ends, len(ranked)]
-    parts = [order[a:b] for a, b in pairwise(bounds)]
-    table = pd.DataFrame(
+    own = EgoMap.of(graph, ego)
+    own.ties.knowing_alter_ties("Role strain")
+    if not expectations:
+        raise ParameterError("Nobody expects anything; say who does: {'Ann': 2, 'Bo': 6}.")
+    place = {name: k for k, name in enumerate(own.names)}
+    for boss, expected in expectations.items():
+        if boss not in place:
+            position_of(own.ties, boss)
+            raise GraphError(
+                f"{boss!r} is no contact of {own.ties.ids[own.ego]!r}, and cannot expect anything of them."
+            )
+        if not np.isfinite(expected):
+            raise ParameterError(f"{boss!r} expects {expected!r}; an expectation is a number.")
+    bosses = [place[boss] for boss in expectations]
+    wanted = np.array(list(expectations.values()), float)
+    _, circle = csgraph.connected_components(sparse.csr_array(own.tied[np.ix_(bosses, bosses)]), directed=False)
+    settled = (np.bincount(circle, wanted) / np.bincount(circle))[circle]
+    return float(np.var(settled))
+
+
+def find_matches(
+    graph,
+    ego: Hashable | None = None,
+    *,
+    offers: Mapping[Hashable, Iterable[str] | str] | str = "offers",
+    needs: Mapping[Hashable, Iterable[str] | str] | str = "needs",
+    within: int = 2,
+) -> pd.DataFrame:
+    """Who within reach offers what a person needs, and needs what the person offers.
+
+    A match goes both ways: each has something that the other looks for. Such people are easily overlooked, because
+    they need be neither the closest nor the best connected. A match is a reason to talk, and not yet a collaboration.
+
+    Parameters
+    ----------
+    graph : networkx graph, Network or Ties
+        Of a directed graph ties in either direction count. Strengths are ignored.
+    ego : node, optional
+        The person; the network's own ego if left out.
+    offers, needs : mapping or str
+        For each person what they offer, and what they need: words, or one text with bars between. By default the
+        columns ``offers`` and ``needs`` of the network's people.
+    within : int
+        How many ties away people may be, at least 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each person within reach with something to give or to get, those of both first, then the nearest,
+        then in node order. Columns: ``distance`` (ties), ``offers`` (what they offer that the person needs) and
+        ``needs`` (what they need that the person offers), each a tuple of words, and ``both_ways``.
+
+    Raises
+    ------
+    GraphError
+        If the person is not there.
+    ParameterError
+        If there is no such column, or ``within`` is no whole number of at least 1.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> path = nx.path_graph(["me", "Ann", "Bo"])
+    >>> offers, needs = {"me": "site", "Bo": "data"}, {"me": "data", "Ann": "site", "Bo": "site"}
+    >>> found = find_matches(path, "me", offers=offers, needs=needs)
+    >>> found["both_ways"].to_dict(), found.loc["Bo", "offers"]
+    ({'Bo': True, 'Ann': False}, ('data',))
+    """
+    check_count("within", within, 1)
+    ties = Ties.of(graph, directed=False)
+    centre = found_ego(graph, ties, ego)
+    offered, needed = _words(graph, offers, "offers"), _words(graph, needs, "needs")
+    me = ties.ids[centre]
+    mine_offered, mine_needed = set(_listed(offered.get(me))), set(_listed(needed.get(me)))
+    distance = csgraph.dijkstra(ties.array(), directed=False, indices=centre, unweighted=True, limit=within)
+    rows = []
+    for place in np.flatnonzero(np.isfinite(distance) & (distance > 0)).tolist():
+        person = ties.ids[place]
+        gives = tuple(word for word in _listed(offered.get(person)) if word in mine_needed)
+        gets = tuple(word for word in _listed(needed.get(person)) if word in mine_offered)
+        if gives or gets:
+            rows.append((not (gives and gets), int(distance[place]), place, gives, gets))
+    rows.sort(key=lambda row: row[:3])
+    return pd.DataFrame(
         {
-            "size": [len(part) for part in parts],
-            "weakest": [close[part].min() if len(part) else np.nan for part in parts],
+            "distance": np.array([row[1] for row in rows], np.int64),
+            "offers": pd.Series([row[3] for row in rows], dtype=object).to_numpy(),
+            "needs": pd.Series([row[4] for row in rows], dtype=object).to_numpy(),
+            "both_ways": np.array([not row[0] for row in rows], bool),
         },
-        pd.Index([*cuts, np.inf], name="layer"),
+        node_index(ties)[[row[2] for row in rows]],
     )
-    if hours is not None:
-        spent = np.array([_number(hours, person, "number of hours") if person in hours else 0.0 for person in people])
-        table["hours"] = [spent[part].sum() for part in parts]
-        table["share"] = table["hours"] / spent.sum() if spent.sum() else np.nan
-    return table
 
 
-def _number(values: Mapping, person: Hashable, what: str) -> float:
-    value = values[person]
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = np.nan
-    if not np.isfinite(number):
-        raise GraphError(f"The {what} of {person!r} is {value!r}; give a finite number, or leave the contact out.")
-    return number
+def _words(graph, given: Mapping | str, what: str) -> Mapping:
+    if isinstance(given, Mapping):
+        return given
+    nodes = getattr(graph, "nodes", None)
+    if isinstance(nodes, pd.DataFrame) and given in nodes:
+        return dict(zip(nodes["id"], nodes[given], strict=True))
+    raise ParameterError(f"These people have no column {given!r}; say what each {what}: {{'Ann': ['data'], …}}.")
+
+
+def _listed(words: Iterable[str] | str | float | None) -> list[str]:
+    """What somebody offers or needs as a list; nothing if it is empty or missing."""
+    if words is None or (isinstance(words, float) and words != words):
+        return []
+    return [word.strip() for word in (words.split("|") if isinstance(words, str) else words) if word.strip()]

@@ -47,7 +47,7 @@ def cohesion(graph) -> pd.Series:
     >>> cohesion(nx.Graph([("Ann", "Bo"), ("Ann", "Cy"), ("Bo", "Cy")])).to_dict()  # half of a half, through the third
     {('Ann', 'Bo'): 0.25, ('Ann', 'Cy'): 0.25, ('Bo', 'Ann'): 0.25, ('Bo', 'Cy'): 0.25, ('Cy', 'Ann'): 0.25, ...}
     """
-    ties = Ties.of(graph, directed=False).knowing_alter_ties("Cohesion")
+    ties = Ties.of(Ties.of(graph), directed=False).knowing_alter_ties("Cohesion")
     shares = _shares(ties)
     indirect = np.zeros(len(ties.indices))
     if len(indirect):
@@ -97,7 +97,7 @@ def network_range(graph, areas: Mapping[Hashable, Hashable], *, density: Mapping
     >>> network_range(star, {"me": "law", "Ann": "law", "Bo": "steel"}).to_dict()
     {'me': 0.5, 'Ann': 0.0, 'Bo': 0.0}
     """
-    ties = Ties.of(graph, directed=False)
+    ties = Ties.of(Ties.of(graph), directed=False)  # a Network itself may join directions otherwise
     number: dict[Hashable, int] = {}
     area = np.zeros(len(ties), np.int64)
     for i in np.flatnonzero(ties.degree).tolist():

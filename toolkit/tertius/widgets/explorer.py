@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -13,19 +12,9 @@ from tertius.errors import ParameterError, TertiusError, choose_from
 from tertius.simulate import Ensemble, Model, Run, show
 from tertius.widgets.budget import Budget
 from tertius.widgets.controls import Control, Count, whole
-from tertius.widgets.frozen import (
-    Frozen,
-    Grid,
-    count,
-    fits,
-    hold,
-    named_grid,
-    refuse_too_large,
-    settings_of,
-    usual_grids,
-)
+from tertius.widgets.frozen import Frozen, hold, refuse_too_large, show_grid
 from tertius.widgets.packing import clean
-from tertius.widgets.page import Shown, packed
+from tertius.widgets.page import Shown
 from tertius.widgets.presets import Presets, checked_presets, fitting
 from tertius.widgets.view import NetworkView
 
@@ -78,9 +67,6 @@ class Explorer(NetworkView):
         All settings, ``seed`` and ``runs`` among them. Set it, whole or in part, to play the model again.
     t : int
         The step on show.
-    veil : str
-        What stands in the place of the whole, with a button that opens it: for an experiment whose result somebody is
-        to predict first. Empty: nothing is veiled.
 
     Raises
     ------
@@ -121,7 +107,6 @@ class Explorer(NetworkView):
 
     value = traitlets.TraitType().tag(sync=True)
     past = traitlets.List().tag(sync=True)
-    veil = traitlets.Unicode().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, echo_update=False)
     answer = traitlets.Dict().tag(sync=True)
 
@@ -287,42 +272,26 @@ class Explorer(NetworkView):
         ParameterError
             If there is no such setting or value, or if these are more than 200 settings or take more than 3 MB.
         """
-        # Before all of a grid is played its size is estimated, high where there is a smaller one and low where not.
-        present = self._played.settings
-        if named:
-            grid = named_grid(named, self._controls, present)
-            refuse_too_large(self._likely_size(grid) / 2, count(grid))
-            frozen = self._hold(grid)
-        else:
-            for grid in usual_grids(self._controls, present):
-                if count(grid) == 1 or fits(1.5 * self._likely_size(grid)):
-                    frozen = self._hold(grid)
-                    if fits(frozen.size):
-                        break
+        present, t = self._played, self.t
+        figure = self._still(present.scene, t)
+        grid, shown = show_grid(named, self._controls, present.settings, self._show_with, figure)
+        if shown[0].value != present.settings:
+            scene = self._play(shown[0].value).scene
+            t = min(t, len(scene.times) - 1)
+            figure = self._still(scene, t)
+        frozen = hold(grid, figure, shown, t, self.veil)
         refuse_too_large(frozen.size, len(frozen))
         return frozen
 
-    def _folded(self, figure: str) -> str:
-        # Under a veil the static figure waits to be opened as well.
-        return f"<details><summary>{html.escape(self.veil)}</summary>{figure}</details>" if self.veil else figure
+    def _held(self) -> Frozen:
+        settings = self._played.settings
+        grid = {name: (value,) for name, value in settings.items()}
+        shown = Shown(settings, self.meta, self.data)
+        return hold(grid, self._still(self._scene, self.t), [shown], self.t, self.veil)
 
-    def _hold(self, grid: Grid) -> Frozen:
-        first, *others = settings_of(grid, self._played.settings)
-        begin = self._played_with(first)
-        shown = [self._shown(begin, 1)]
-        shown += [self._shown(self._play(settings), serial) for serial, settings in enumerate(others, start=2)]
-        t = min(self.t, len(begin.scene.times) - 1)
-        return hold(grid, self._still(begin.scene, t), shown, t)
-
-    def _likely_size(self, grid: Grid) -> float:
-        """About how many bytes the data of a grid take, judged by its first and its last settings."""
-        settings = settings_of(grid, self._played.settings)
-        first, last = (self._shown(self._played_with(settings[k]), serial=k) for k in (0, -1))
-        alone = len(packed([first], 0))
-        return 4 / 3 * (alone + (len(settings) - 1) * (len(packed([first, last], 0)) - alone))
-
-    def _played_with(self, settings: dict[str, Any]) -> Played:
-        return self._played if settings == self._played.settings else self._play(settings)
+    def _show_with(self, settings: dict[str, Any], serial: int) -> Shown:
+        played = self._played if settings == self._played.settings else self._play(settings)
+        return self._shown(played, serial)
 
     def _play(self, settings: dict[str, Any]) -> Played:
         build = {name: value for name, value in settings.items() if name not in ("seed", "runs")}

@@ -71,7 +71,10 @@ const copies = {
       if (store.set(COPIES, Object.fromEntries([[created, { updated, text }], ...rest].slice(0, most)))) return;
     }
   },
-  drop: (created) => store.set(COPIES, Object.fromEntries(copies.all().filter(([begun]) => begun !== created))),
+  drop(created) {
+    const rest = copies.all().filter(([begun]) => begun !== created);
+    store.set(COPIES, rest.length ? Object.fromEntries(rest) : null);
+  },
 };
 
 // Fields -------------------------------------------------------------------------------------------------------
@@ -384,6 +387,9 @@ class FormView {
     this.takeValues();
     this.bringBack();
     this.takeSign();
+    // Once it stands in the page, which may be a while after it was made.
+    this.room = new ResizeObserver(() => this.root.isConnected && this.appear());
+    this.room.observe(this.root);
   }
 
   get draftKey() {
@@ -437,9 +443,6 @@ class FormView {
       this.themes.observe(node, { attributes: true, attributeFilter: ["class", "style", "data-jp-theme-name", "data-theme"] });
     }
     this.listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.recolour());
-    // It is told once the root is in the page, which is later than this.
-    this.room = new ResizeObserver(() => this.appear());
-    this.room.observe(this.root);
   }
 
   recolour() {
@@ -659,26 +662,18 @@ class FormView {
     }
   }
 
-  /** In the page now: the static text before this view, in the same cell, has done its work. */
   appear() {
+    this.room.disconnect();
     this.recolour();
-    if (this.still || !this.root.isConnected) return;
-    const around = this.el.closest(".jp-OutputArea, .output, .cell-output-container");
-    const before = around ? [...around.querySelectorAll(".tertius-paper")].at(-1) : null;
-    if (before) {
-      this.still = before;
-      before.style.display = "none";
-    }
-    this.root.dataset.live = "true";
+    this.root.dataset.live = "true"; // which hides the static text in the same cell: it has done its work
   }
 
   end() {
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
     this.ended.abort();
     for (const [event, callback] of this.heard) this.model.off(event, callback);
-    this.themes.disconnect();
     this.room.disconnect();
-    if (this.still) this.still.style.display = "";
+    this.themes.disconnect();
     this.root.remove();
   }
 }

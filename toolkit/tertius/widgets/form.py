@@ -14,6 +14,7 @@ import traitlets
 from tertius.errors import SaveError, TertiusError
 from tertius.widgets.packing import clean
 from tertius.widgets.script import look
+from tertius.widgets.view import ASLEEP
 
 HERE = Path(__file__).parent
 
@@ -158,7 +159,7 @@ class Form(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**data, "text/plain": "Run this cell to start."}, metadata
+        return {**data, "text/plain": ASLEEP}, metadata
 
     def _ipython_display_(self) -> None:
         # Two outputs: what is asked can be read where the form cannot live (not trusted, not run, exported).
@@ -185,9 +186,13 @@ def _still_field(field: Mapping[str, Any], value: Any) -> str:
     kind = field["kind"]
     if kind in ("choice", "choices", "select"):
         chosen = value if isinstance(value, list) else [value]
-        marks = [("●" if option in chosen else "○", text) for option, text in field["options"]]
-        items = "".join(f"<li>{mark} {html.escape(text)}</li>" for mark, text in marks)
-        return f'<p>{label}</p><ul style="list-style:none">{items}</ul>'
+        options = [*field["options"], *([["", field["none"]]] if field.get("none") else [])]
+        is_none = value == [] and bool(field.get("none"))
+        marks = [("●" if option in chosen or (is_none and not option) else "○", text) for option, text in options]
+        items = [f"{mark} {html.escape(text)}" for mark, text in marks]
+        if field.get("inline"):
+            return f"<p>{label}<br>{' &emsp; '.join(items)}</p>"
+        return f'<p>{label}</p><ul style="list-style:none">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
     if kind == "rows":
         heads = [str(column["label"]) for column in field["columns"]]
         names = [column["name"] for column in field["columns"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -21,6 +21,9 @@ MOST_BYTES = 3_000_000
 
 Grid = dict[str, tuple[Any, ...]]
 """The values of each control that are held, by its name; every combination of them is."""
+
+Show = Callable[[dict[str, Any], int], Shown]
+"""Plays the model with some settings and returns what is then on show, under the number that is given."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -87,12 +90,50 @@ class Frozen:
         return path
 
 
-def hold(grid: Grid, still: str, shown: list[Shown], t: int) -> Frozen:
+def hold(grid: Grid, still: str, shown: list[Shown], t: int, veil: str = "") -> Frozen:
     """Put together what was shown under each setting of a grid, the one to begin with first."""
     first = shown[0].meta
     # Reset goes back to what is on show at first.
     shown = [one._replace(meta={**one.meta, "start": t}) for one in shown]
-    return Frozen(first["title"], grid, first["sentences"][t], part(still, shown, t))
+    return Frozen(first["title"], grid, first["sentences"][t], part(still, shown, t, veil))
+
+
+def show_grid(
+    named: Mapping[str, Any], controls: Mapping[str, Control], present: Mapping[str, Any], show: Show, figure: str
+) -> tuple[Grid, list[Shown]]:
+    """Choose the settings to hold and show each of them: the values named, or as many of the usual ones as can be.
+
+    ``figure`` is what stands before them, or one like it: it takes room too.
+
+    Raises
+    ------
+    ParameterError
+        As `named_grid`; or if the settings named take far too much.
+    """
+
+    def size(*shown: Shown) -> int:
+        return len(f"{part(figure, shown, 0)}{script_tag()}".encode())
+
+    def likely_size(settings: list[dict[str, Any]]) -> int:
+        first, last = show(settings[0], 1), show(settings[-1], 2)
+        return size(first) + (len(settings) - 1) * (size(first, last) - size(first))
+
+    def show_all(settings: list[dict[str, Any]]) -> list[Shown]:
+        return [show(one, serial) for serial, one in enumerate(settings, start=1)]
+
+    if named:
+        grid = named_grid(named, controls, present)
+        settings = settings_of(grid, present)
+        # The estimate can be too high; what turns out too large is refused later.
+        refuse_too_large(likely_size(settings) / 2, len(settings))
+        return grid, show_all(settings)
+    for grid in usual_grids(controls, present):
+        settings = settings_of(grid, present)
+        if len(settings) == 1 or fits(likely_size(settings)):
+            shown = show_all(settings)
+            if len(settings) == 1 or fits(size(*shown)):
+                break
+    return grid, shown
 
 
 def fits(size: float) -> bool:

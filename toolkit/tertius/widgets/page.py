@@ -59,12 +59,12 @@ def script_tag() -> str:
     return f'<script type="module">\n{page_script()}</script>'
 
 
-def part(still: str, shown: Iterable[Shown], t: int) -> str:
+def part(still: str, shown: Iterable[Shown], t: int, veil: str = "") -> str:
     """One view within a page: its static figure, which stays where scripts do not run, and its data."""
-    return PART.format(still=still, element=element(), data=base64.b64encode(packed(shown, t)).decode())
+    return PART.format(still=still, element=element(), data=base64.b64encode(packed(shown, t, veil)).decode())
 
 
-def packed(shown: Iterable[Shown], t: int) -> bytes:
+def packed(shown: Iterable[Shown], t: int, veil: str = "") -> bytes:
     """Pack what is shown under one or more settings, as ``page.js`` reads it; the first is on show at first.
 
     Words and arrays that several settings have in common are held once.
@@ -90,7 +90,7 @@ def packed(shown: Iterable[Shown], t: int) -> bytes:
             arrays[name] = [kind, places[raw], length]
         own = {key: meta[key] for key in meta if key not in common}
         frozen.append({"value": value, "meta": {**own, "arrays": arrays}})
-    said = {"t": t, "common": {key: first[key] for key in first if key in common}, "frozen": frozen}
+    said = {"t": t, "veil": veil, "common": {key: first[key] for key in first if key in common}, "frozen": frozen}
     words = json.dumps(said, separators=(",", ":")).encode()
     words += b" " * (-(len(words) + 4) % 8)
     return gzip.compress(len(words).to_bytes(4, "little") + words + bytes(numbers), mtime=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ class NetworkView(anywidget.AnyWidget):
     ----------
     t : int
         The step on show. Moving the slider sets it a moment later; setting it moves the slider.
+    veil : str
+        Words that stand in the place of the whole, with a button that opens it: for an experiment whose result somebody
+        is to predict first. Empty: nothing is veiled.
     meta, data : dict, bytes
         What the browser gets: `tertius.widgets.packing.pack`.
 
@@ -56,6 +60,7 @@ class NetworkView(anywidget.AnyWidget):
     data = traitlets.Bytes().tag(sync=True)
     # No echo: it would come back while the learner is already moving on, and pull the slider back.
     t = traitlets.TraitType(0).tag(sync=True, echo_update=False)
+    veil = traitlets.Unicode().tag(sync=True)
 
     _serial = 0
     _title: str | None = None
@@ -134,13 +139,13 @@ class NetworkView(anywidget.AnyWidget):
         return []
 
     def _still(self, scene: Scene, t: int) -> str:
-        """The static figure as HTML, marked so that the live view can take its place."""
+        """The static figure as HTML, marked so that the live view can take its place; under a veil it is folded."""
         from tertius.draw import figure
 
-        return f'<div class="tertius-still">{self._folded(figure(scene, t)._repr_html_())}</div>'
-
-    def _folded(self, figure: str) -> str:
-        return figure
+        drawn = figure(scene, t)._repr_html_()
+        if self.veil:
+            drawn = f"<details><summary>{html.escape(self.veil)}</summary>{drawn}</details>"
+        return f'<div class="tertius-still">{drawn}</div>'
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
@@ -158,9 +163,7 @@ class NetworkView(anywidget.AnyWidget):
 
     def _held(self) -> Frozen:
         """What is on show, without a kernel."""
-        shown = Shown(getattr(self, "value", None), self.meta, self.data)
-        grid = {name: (value,) for name, value in (shown.value or {}).items()}
-        return hold(grid, self._still(self._scene, self.t), [shown], self.t)
+        return hold({}, self._still(self._scene, self.t), [Shown(None, self.meta, self.data)], self.t, self.veil)
 
     def freeze(self) -> Frozen:
         """Hold what is on show for a notebook or a page without a kernel.

@@ -8,15 +8,15 @@ async function unpack(text) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const all = await new Response(stream).arrayBuffer();
   const length = new DataView(all).getUint32(0, true);
-  const { t, common, frozen } = JSON.parse(new TextDecoder().decode(new Uint8Array(all, 4, length)));
+  const { t, veil, common, frozen } = JSON.parse(new TextDecoder().decode(new Uint8Array(all, 4, length)));
   const data = new DataView(all, 4 + length);
-  return { t, frozen: frozen.map(({ value, meta }) => ({ value, meta: { ...common, ...meta }, data })) };
+  return { t, veil, frozen: frozen.map(({ value, meta }) => ({ value, meta: { ...common, ...meta }, data })) };
 }
 
 /** A model that answers from what the page holds. */
-function pageModel({ t, frozen }) {
+function pageModel({ t, veil, frozen }) {
   const heard = new Map();
-  const values = { ...frozen[0], t, past: [], answer: {}, frozen: frozen.map((one) => one.value) };
+  const values = { ...frozen[0], t, veil, past: [], answer: {}, frozen: frozen.map((one) => one.value) };
   const model = {
     get: (name) => values[name],
     set(name, value) {

@@ -47,7 +47,7 @@ class Settings {
     return values.sort((a, b) => a - b);
   }
 
-  /** What cannot move, and why; an empty text if all can. */
+  /** What cannot move, and why; an empty text where a kernel can play anything. */
   whyNot() {
     if (!this.frozen) return "";
     if (this.frozen.length === 1) return "One setting is held here. For any other, run the notebook.";
@@ -57,7 +57,6 @@ class Settings {
       if (held === 1) fixed.push(control.label);
       else if (held < all) partly.push(`${control.label} (${held}${Number.isFinite(all) ? ` of ${all}` : ""} values)`);
     }
-    if (!fixed.length && !partly.length) return "";
     return [
       `${this.frozen.length} settings are held here.`,
       fixed.length ? `Fixed: ${fixed.join(", ")}.` : "",
@@ -68,7 +67,9 @@ class Settings {
 
   /** How many values a control has where a kernel can play any. */
   countOf({ kind, options, low, high, step }) {
-    return { choice: options?.length, toggle: 2, slider: Math.round((high - low) / step) + 1, count: Infinity }[kind];
+    if (kind === "choice") return options.length;
+    if (kind === "toggle") return 2;
+    return kind === "slider" ? Math.round((high - low) / step) + 1 : Infinity;
   }
 
   field(control) {

@@ -1,0 +1,33 @@
+"""The pages in docs/: what they name is there, and what they show in Python runs."""
+
+import re
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import tertius
+
+PAGES = sorted((Path(__file__).parents[1] / "docs").glob("*.md"))
+NAMED = {page.name: named for page in PAGES if (named := re.findall(r"^\| `(\w+)` \|", page.read_text(), re.M))}
+
+
+def test_the_pages_on_measures_name_functions_in_tables():
+    assert {"measures.md", "positions.md"} <= NAMED.keys()
+
+
+@pytest.mark.parametrize("page", NAMED)
+def test_functions_in_tables_exist(page):
+    assert [name for name in NAMED[page] if not hasattr(tertius, name)] == []
+
+
+def test_what_the_page_on_measures_shows_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("my-ties.csv").write_text("source,target,weight\nAnn,Bo,3\nAnn,Cy,1\nBo,Cy,5\n")
+    page = next(page for page in PAGES if page.name == "measures.md").read_text()
+    made = {"nx": nx, "graph": nx.path_graph(3)}
+    with nx.config(warnings_to_ignore={"cache"}), nx.config.backend_priority(algos=[]):
+        for code in re.findall(r"```python\n(.*?)```", page, re.S):
+            exec(code, made)
+        assert nx.config.backend_priority.algos == ["tertius"]
+    assert made["network"].ties.shape[0] == 3
