@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tertius.models import Exchange
+from tertius.models import Exchange, LandscapeSearch
 from tertius.simulate import ensemble
 
 SEEDS = range(20)
@@ -69,3 +69,23 @@ def test_without_free_riders_the_forum_passes_the_round_table():
 def test_free_riders_change_nothing_where_nobody_waits_for_them(name, way):
     for seed in SEEDS:
         np.testing.assert_array_equal(year(way, seed)[name], year(way, seed, free_riders=0.0)[name])
+
+
+# Too connected? (E3): twelve decisions, ruggedness 5, 60 people; each seed 40 landscapes
+
+
+def quality(network, seed, rounds):
+    return ensemble(LandscapeSearch(network), rounds, runs=40, seed=seed).mean("quality")[-1]
+
+
+def test_after_five_rounds_those_lead_who_all_see_all():
+    for seed in SEEDS:
+        everyone, ring, nobody = (quality(network, seed, 5) for network in ("everyone", "ring", "none"))
+        assert everyone > ring > nobody
+
+
+def test_after_200_rounds_those_lead_who_see_few():
+    for seed in SEEDS:
+        ring = quality("ring", seed, 200)
+        assert ring > quality("everyone", seed, 200)
+        assert seed > 4 or ring > quality("none", seed, 200)  # far behind, and slow to work out

@@ -22,6 +22,7 @@ from tertius.models.novelty import (
     expected_topics_at_rate,
 )
 from tertius.models.percolation import TieRemoval, removal_gap
+from tertius.models.search import LandscapeSearch
 from tertius.models.transfer import MessageTransfer, helped_chance, whole_message_chance
 from tertius.models.trust import ContactSplit, TrustGame
 
@@ -41,6 +42,7 @@ __all__ = [
     "IdeaSurvey",
     "JobSearch",
     "JoiningBroker",
+    "LandscapeSearch",
     "MessageTransfer",
     "Newsletter",
     "OneToOne",
