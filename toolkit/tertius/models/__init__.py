@@ -14,6 +14,7 @@ from tertius.models.gossip import TrustByExperience, TrustNetwork
 from tertius.models.ideas import IdeaBrokerage, IdeaSurvey
 from tertius.models.jobs import Employment, EmploymentChain, JobSearch, isolated_unemployment
 from tertius.models.joining import JoiningBroker
+from tertius.models.learning import OrganizationalLearning
 from tertius.models.novelty import (
     TieNews,
     best_difference,
@@ -46,6 +47,7 @@ __all__ = [
     "MessageTransfer",
     "Newsletter",
     "OneToOne",
+    "OrganizationalLearning",
     "RingContagion",
     "Roundtable",
     "StarShare",
