@@ -24,6 +24,7 @@ from tertius.models.novelty import (
 )
 from tertius.models.percolation import TieRemoval, removal_gap
 from tertius.models.search import LandscapeSearch
+from tertius.models.teams import TeamSearch
 from tertius.models.transfer import MessageTransfer, helped_chance, whole_message_chance
 from tertius.models.trust import ContactSplit, TrustGame
 
@@ -51,6 +52,7 @@ __all__ = [
     "RingContagion",
     "Roundtable",
     "StarShare",
+    "TeamSearch",
     "TieDecay",
     "TieNews",
     "TieRemoval",
