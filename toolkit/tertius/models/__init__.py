@@ -22,6 +22,7 @@ from tertius.models.novelty import (
     expected_topics,
     expected_topics_at_rate,
 )
+from tertius.models.opinion import DeGroot, FriedkinJohnsen
 from tertius.models.percolation import TieRemoval, removal_gap
 from tertius.models.search import LandscapeSearch
 from tertius.models.teams import TeamSearch
@@ -33,12 +34,14 @@ __all__ = [
     "ClosurePressure",
     "ComplexContagion",
     "ContactSplit",
+    "DeGroot",
     "Division",
     "DormantContact",
     "Employment",
     "EmploymentChain",
     "Exchange",
     "Forum",
+    "FriedkinJohnsen",
     "Goodwill",
     "IdeaBrokerage",
     "IdeaSurvey",
