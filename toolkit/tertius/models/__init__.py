@@ -24,6 +24,7 @@ from tertius.models.novelty import (
 )
 from tertius.models.opinion import DeGroot, FriedkinJohnsen
 from tertius.models.percolation import TieRemoval, removal_gap
+from tertius.models.reputation import ImageScoring
 from tertius.models.search import LandscapeSearch
 from tertius.models.teams import TeamSearch
 from tertius.models.transfer import MessageTransfer, helped_chance, whole_message_chance
@@ -45,6 +46,7 @@ __all__ = [
     "Goodwill",
     "IdeaBrokerage",
     "IdeaSurvey",
+    "ImageScoring",
     "JobSearch",
     "JoiningBroker",
     "LandscapeSearch",
