@@ -1,6 +1,7 @@
 """Simulation models, one module a family; each says what it means, its rule, its parameters and its source."""
 
 from tertius.models.allocation import Allocation, Division, best_hours
+from tertius.models.barter import KnowledgeBarter
 from tertius.models.caveats import removal_caveats
 from tertius.models.closure import ClosurePressure, bridge_half_life
 from tertius.models.concentration import StarShare, best_star_share
@@ -49,6 +50,7 @@ __all__ = [
     "ImageScoring",
     "JobSearch",
     "JoiningBroker",
+    "KnowledgeBarter",
     "LandscapeSearch",
     "MessageTransfer",
     "Newsletter",

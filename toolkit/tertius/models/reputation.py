@@ -82,7 +82,7 @@ class ImageScoring:
     >>> from tertius.simulate import simulate
     >>> simulate(ImageScoring(people=4, strategies=[6, 6, 6, 6]), 2, seed=1)["giving"].tolist()
     [nan, 0.0, 0.0]
-    >>> ImageScoring(knows=0.3, benefit=4.0, cost=1.0).payoffs()  # of those who look at names, and of those who never give
+    >>> ImageScoring(knows=0.3, benefit=4.0, cost=1.0).payoffs()  # for looking at names; for never giving
     (3.0, 2.8)
     """
 
