@@ -5,6 +5,7 @@ from tertius.models.barter import KnowledgeBarter
 from tertius.models.caveats import removal_caveats
 from tertius.models.closure import ClosurePressure, bridge_half_life
 from tertius.models.concentration import StarShare, best_star_share
+from tertius.models.connections import Connections
 from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
 from tertius.models.decay import TieDecay, decay_chance, survival_by_age, tending_hours
 from tertius.models.dormancy import DormantContact, best_silence, dormant_value
@@ -35,6 +36,7 @@ __all__ = [
     "Allocation",
     "ClosurePressure",
     "ComplexContagion",
+    "Connections",
     "ContactSplit",
     "DeGroot",
     "Division",
