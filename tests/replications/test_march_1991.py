@@ -13,7 +13,7 @@ paper = Paper("March 1991", "Organization Science 2, 71-87")
 @cache
 def knowledge(learns, code_learns, reading="actions", steps=400):
     model = OrganizationalLearning(learns, code_learns, reading=reading)
-    return ensemble(model, steps, runs=320, seed=1, until=model.is_settled)["knowledge"][-1]
+    return ensemble(model, steps, runs=64, seed=1, until=model.is_settled)["knowledge"][-1]
 
 
 @paper.number(
