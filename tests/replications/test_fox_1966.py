@@ -1,4 +1,4 @@
-"""Fox: hours given one by one to whoever gains most are best where nothing overlaps; Nemhauser and others: nearly so."""
+"""Fox: hours given one by one to whoever gains most are best where nothing overlaps; Nemhauser and others: nearly."""
 
 import numpy as np
 from tests.replications.table import Paper
