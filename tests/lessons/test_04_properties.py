@@ -1,9 +1,10 @@
 """What lesson 04 says happens: the tested properties that rest on models alone."""
 
+import networkx as nx
 import numpy as np
 import pytest
 
-from tertius.models import StarShare, TieDecay, best_star_share
+from tertius.models import Connections, StarShare, TieDecay, best_star_share
 from tertius.simulate import ensemble
 
 SEEDS = range(20)
@@ -58,3 +59,19 @@ def test_every_rule_spends_the_same_hours():
     for rule in RULES:
         hours = ensemble(TieDecay(tended=rule), 24, runs=40, seed=1)["hours"][-1]
         np.testing.assert_allclose(hours, 240, atol=1e-9)
+
+
+# Best and not stable (black): ties that cost both and bring near what is behind them
+
+
+@pytest.mark.parametrize("people", [4, 5])
+def test_a_star_is_best_for_all_and_its_middle_drops_it_where_ties_cost_more_than_they_bring(people):
+    model = Connections(people, value=0.5, cost=0.55, first="star")
+    star = nx.star_graph(people - 1)
+    assert model.best == "star"
+    assert model.payoffs(star)[0] < 0 < model.payoffs(star)[1]
+    assert not model.is_pairwise_stable(star)
+    for seed in SEEDS:
+        left = ensemble(model, 5 * people, runs=1, seed=seed)
+        assert left["ties"][-1, 0] < people - 1
+        assert left["welfare_share"][-1, 0] < 1

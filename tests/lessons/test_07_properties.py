@@ -1,11 +1,29 @@
 """What lesson 07 says happens, over seeds 0-19: the tested properties that rest on models alone."""
 
+import networkx as nx
 import numpy as np
+import pytest
 
+from tertius import effective_size
 from tertius.models import TieDecay
 from tertius.simulate import ensemble
 
 SEEDS = range(20)
+
+# Which move helps? (E1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_introducing_two_contacts_takes_two_nths_of_effective_size(seed):
+    rng = np.random.default_rng(seed)
+    contacts = int(rng.integers(3, 12))
+    graph = nx.gnp_random_graph(contacts, 0.3, seed=seed)
+    one, other = next(iter(nx.non_edges(graph)))
+    graph.add_edges_from(("me", contact) for contact in range(contacts))
+    before = effective_size(graph)["me"]
+    graph.add_edge(one, other)
+    assert effective_size(graph)["me"] - before == pytest.approx(-2 / contacts, abs=1e-9)
+
 
 # Ninety days on (E2): 9 bridging and 17 close ties, ten hours a month, three months. "Half to bridges" is the rule
 # mixed: half of the hours on five bridges, half on five close contacts. Each seed 40 runs; both plans share their luck.

@@ -151,12 +151,6 @@ def test_what_is_observed_and_who_is_tied():
     assert star.ties(simulate(star, 0, seed=1).states[0]).named_pairs() == [(0, 1), (0, 2), (0, 3)]
 
 
-def test_the_same_seed_gives_the_same_run_whatever_the_number_of_runs():
-    model = KnowledgeBarter(people=9, radius=2)
-    few, many = (ensemble(model, 5, runs=runs, seed=4)["mean"] for runs in (3, 70))
-    np.testing.assert_array_equal(few, many[:, :3])
-
-
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [

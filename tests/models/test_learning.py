@@ -10,7 +10,7 @@ from tests.models.played import played
 from tertius.errors import ParameterError
 from tertius.models import OrganizationalLearning
 from tertius.models.learning import Believing
-from tertius.simulate import BLOCK, Streams, ensemble, simulate
+from tertius.simulate import BLOCK, Streams, ensemble
 
 
 def slow_step(model, state, luck):
@@ -178,13 +178,6 @@ def test_half_slow_and_half_fast_know_more_than_all_at_their_mean():
 def test_some_turnover_helps_where_people_learn_fast():
     # With turnover it never ends: after 100 steps.
     assert is_ahead(outcome(0.9, 0.5, 100, turnover=0.05), outcome(0.9, 0.5, 100))
-
-
-def test_the_same_seed_gives_the_same_run_whatever_the_number_of_runs():
-    model = OrganizationalLearning(people=6, dimensions=5, turnover=0.1, turbulence=0.1)
-    few, many = (ensemble(model, 8, runs=runs, seed=4)["knowledge"] for runs in (3, 70))
-    np.testing.assert_array_equal(few, many[:, :3])
-    np.testing.assert_array_equal(simulate(model, 8, seed=4)["knowledge"], few[:, 0])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.models.played import played
 from tertius.errors import ParameterError
 from tertius.models import ImageScoring
 from tertius.models.reputation import ALWAYS, NEVER
-from tertius.simulate import BLOCK, Streams, ensemble, simulate
+from tertius.simulate import BLOCK, Streams, ensemble
 
 
 def generation(model, strategies, meetings, known):
@@ -98,13 +98,6 @@ def test_without_mutation_a_strategy_that_is_gone_stays_gone():
         assert all(after <= before for before, after in pairwise(kinds))
     lively = played(ImageScoring(people=8, meetings=10, mutation=1), 30)[-1].strategy
     assert set(lively.ravel().tolist()) == set(range(ALWAYS, NEVER + 1))
-
-
-def test_the_same_seed_gives_the_same_run_whatever_the_number_of_runs():
-    model = ImageScoring(people=6, meetings=9, mutation=0.1)
-    few, many = (ensemble(model, 8, runs=runs, seed=4)["mean_strategy"] for runs in (3, 70))
-    np.testing.assert_array_equal(few, many[:, :3])
-    np.testing.assert_array_equal(simulate(model, 8, seed=4)["mean_strategy"], few[:, 0])
 
 
 @pytest.mark.parametrize(

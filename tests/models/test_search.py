@@ -11,7 +11,7 @@ from tertius.errors import GraphError, ParameterError
 from tertius.models import LandscapeSearch
 from tertius.models.landscapes import Landscape, quality
 from tertius.models.search import NETWORKS
-from tertius.simulate import BLOCK, Streams, ensemble, simulate
+from tertius.simulate import BLOCK, Streams, ensemble
 
 
 def worth(state, solutions):
@@ -116,13 +116,6 @@ def test_smooth_landscapes_are_climbed_by_all():
     for network in NETWORKS:
         many = ensemble(LandscapeSearch(network, 6, 0, people=5), 120, runs=20, seed=1)
         assert many["at_best_share"][-1].min() == 1
-
-
-def test_the_same_seed_gives_the_same_run_whatever_the_number_of_runs():
-    model = LandscapeSearch("ring", 8, 3, people=10)
-    few, many = (ensemble(model, 10, runs=runs, seed=4)["quality"] for runs in (3, 70))
-    np.testing.assert_array_equal(few, many[:, :3])
-    np.testing.assert_array_equal(simulate(model, 10, seed=4)["quality"], few[:, 0])
 
 
 @pytest.mark.parametrize(

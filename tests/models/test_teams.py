@@ -9,7 +9,7 @@ from tests.models.played import played
 from tertius.errors import ParameterError
 from tertius.models import TeamSearch
 from tertius.models.teams import BEST, MIXED, stopping_places, stretched
-from tertius.simulate import ensemble, simulate
+from tertius.simulate import ensemble
 
 
 def stop(values, steps, place):
@@ -118,13 +118,6 @@ def test_on_smooth_landscapes_the_best_catch_up():
     ]
     assert lead[0].mean() > 4 * lead[0].std(ddof=1) / 8
     assert (lead[0] - lead[1]).mean() > 4 * (lead[0] - lead[1]).std(ddof=1) / 8
-
-
-def test_the_same_seed_gives_the_same_run_whatever_the_number_of_runs():
-    model = TeamSearch(reach=5, steps=2, team=4, positions=40)
-    few, many = (ensemble(model, 12, runs=runs, seed=4)["mixed_team"] for runs in (3, 70))
-    np.testing.assert_array_equal(few, many[:, :3])
-    np.testing.assert_array_equal(simulate(model, 12, seed=4)["mixed_team"], few[:, 0])
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ PERSON_LOOKS = (
 NONE, TIED, MADE, DROPPED = range(4)
 TIE_LOOKS = (
     Look("not tied", "#c2c8ce", line="none"),
-    Look("tied", "#5f6b76", line="solid"),
+    Look("tied", "#5f6b76", line="faint"),
     Look("made just now", "#0072b2", line="solid"),
     Look("dropped just now", "#b34700", line="dashed"),
 )

@@ -159,11 +159,12 @@ class Connections:
 
     def _is_stable(self, tied: np.ndarray) -> np.ndarray:
         """Whether networks are pairwise stable; bool, shape (networks,)."""
-        n = tied.shape[-1]
-        one, other = np.triu_indices(n, 1)
-        asks = np.repeat(tied, len(one), axis=0)
-        changes = self._changes(asks, np.tile(one, len(tied)), np.tile(other, len(tied)))
-        return ~changes.reshape(len(tied), len(one)).any(axis=1)
+        one, other = np.triu_indices(tied.shape[-1], 1)
+        # Runs come to the same few networks; each is looked at once.
+        _, first, again = np.unique(tied[:, one, other], axis=0, return_index=True, return_inverse=True)
+        asks = np.repeat(tied[first], len(one), axis=0)
+        changes = self._changes(asks, np.tile(one, len(first)), np.tile(other, len(first)))
+        return ~changes.reshape(len(first), len(one)).any(axis=1)[again]
 
     def start(self, rng: Streams, runs: int) -> Connected:
         """Lay the first network."""
