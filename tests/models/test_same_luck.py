@@ -11,7 +11,7 @@ from tertius.simulate import BLOCK, ensemble, simulate
 TRIANGLE = nx.complete_graph(3)
 MODELS = [
     models.Connections(4),
-    models.ContactSplit("2+2", tell=0.5, pace=0.2),
+    models.ContactSplit("6", tell=0.5, pace=0.18),
     models.DeGroot(TRIANGLE),
     models.DormantContact(topics=5),
     *(models.Exchange(way, members=12) for way in ("one-to-one", "roundtable", "newsletter", "forum")),
