@@ -29,6 +29,14 @@ def test_the_table_holds_the_numbers_of_the_lines():
     )
 
 
+def test_places_without_a_number_have_names():
+    named = small(x_names=("few", "many"))
+    assert [row[0] for row in named.table()] == ["x", "few", "many"]
+    assert [label.get_text() for label in chart(named).get_xticklabels()] == ["few", "many"]
+    with pytest.raises(ParameterError, match="'x_names' has 1 values"):
+        small(x_names=("few",))
+
+
 def test_axes_that_are_given_are_drawn_on_and_handed_back():
     from matplotlib.figure import Figure
 

@@ -154,6 +154,19 @@ def check_least(name: str, value: float, least: float, what: str) -> None:
         raise ParameterError(f"{name} is {value!r}; it is {what}, at least {least:g}.")
 
 
+def check_above(name: str, value: float, bound: float, what: str) -> None:
+    """Refuse what is not a finite number above ``bound``.
+
+    Examples
+    --------
+    >>> check_above("scale", 0, 0, "a number of hours")
+    Traceback (most recent call last):
+    tertius.errors.ParameterError: scale is 0; it is a number of hours, above 0.
+    """
+    if not _lies_between(value, bound, sys.float_info.max) or value == bound:
+        raise ParameterError(f"{name} is {value!r}; it is {what}, above {bound:g}.")
+
+
 def _lies_between(value: object, least: float, most: float) -> bool:
     """Whether something is a number within these bounds; a text or a list is none."""
     try:
