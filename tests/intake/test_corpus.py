@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.intake import table
 from tests.intake.corpus import MARKER, STATES, every
 
 from tertius.errors import ReadError
@@ -50,3 +51,8 @@ def test_each_kind_has_files_of_each_state():
     for kind in FORMATS:
         states = {file.state for file in FILES if file.kind == kind}
         assert states == set(STATES), f"{kind} lacks {set(STATES) - states}"
+
+
+def test_the_table_in_the_docs_is_up_to_date():
+    assert len(FILES) >= 120
+    assert table.PAGE.read_text(encoding="utf-8") == table.page(), "renew it: python -m tests.intake.table"
