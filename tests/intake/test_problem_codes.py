@@ -11,10 +11,11 @@ import sqlite3
 import zipfile
 
 import pytest
+from tests.intake.corpus import every
 
 from tertius.intake import Limits
 
-NOT_IN_EDGE_LISTS = {  # of these the corpus has files
+NOT_IN_EDGE_LISTS = {
     "R19",  # a person listed twice: an edge list lists no people
     "R20",
     "R34",  # dates: an edge list has none
@@ -258,3 +259,8 @@ def test_every_code_that_can_happen_in_an_edge_list_has_a_test():
     elsewhere = {"R01", "R06", "R47"}  # test_reading.py: they need a folder, another name, a hub
     tested = {row[0] for row in REFUSED} | {row[0] for row in ACCEPTED} | elsewhere
     assert {f"R{k:02}" for k in range(1, 48)} - tested == NOT_IN_EDGE_LISTS
+
+
+def test_every_other_code_has_a_file_in_the_corpus():
+    told = {code for file in every() for code in (*file.tells, file.gives)}
+    assert NOT_IN_EDGE_LISTS - told == {"R41"}  # people without ties: a pair of tables

@@ -128,7 +128,7 @@ def _network(
     if form.is_personal:
         _say_first(environment, draft)
     elif len(me) > 1:
-        raise ParameterError(f"me can be one name for {form.what}: the one under which you stand in it.")
+        draft.refuse("R42", f"You gave several names, and you can have one in {form.what}.", "Give me= that one.")
     else:
         me = me[0] if me else None
     module = form.load()
@@ -167,6 +167,8 @@ def _of_file(
     if kind != "auto" and FORMATS[kind].takes == "path":
         return kind, file
     data = opening.whole(file, draft, options.limits)
+    if not data.strip(b"\0 \t\r\n"):
+        draft.refuse("R02", "The file is empty.", "Look whether it was saved, and is the right one.")
     if kind != "auto" and FORMATS[kind].takes == "bytes":
         return kind, data
     if kind == "auto":

@@ -73,6 +73,7 @@ def walk(data: bytes, visitor: Visitor, draft: Draft) -> None:
         If the file declares a document type or entities, is not well formed, or ends too early.
     """
     target = _Target(visitor, draft)
+    position = 0
     parser = target.parser = DefusedXMLParser(target=target, forbid_dtd=True)
     try:
         for position in range(0, len(data), CHUNK):
