@@ -14,6 +14,8 @@ PACKAGE = Path(tertius.__file__).parent
 ROOMS = (
     "errors",
     "ties",
+    "privacy",
+    "strength",
     "network",
     "learner",
     "data",
@@ -31,6 +33,7 @@ ROOMS = (
 NEEDS = {
     "errors": set(),
     "ties": {"numpy", "scipy", "networkx"},
+    "privacy": {"platformdirs"},
     "learner": {"pandas"},
     "simulate": {"numpy", "joblib", "pandas"},
 }

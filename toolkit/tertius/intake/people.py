@@ -107,10 +107,11 @@ class People:
         """The names as they are shown."""
         return [readable(name).strip() for name in self.ids]
 
-    def tell(self) -> None:
-        """Say in the report what is odd about the names, all of which are kept."""
-        count = plural(len(self), "person", "people")
-        self.draft.note("R22", f"There is no file of people: the {count} are those whom the lines name.")
+    def tell(self, declared: bool = False) -> None:
+        """Say in the report what is odd about the names, all of which are kept; and if nobody declared them."""
+        if not declared:
+            count = plural(len(self), "person", "people")
+            self.draft.note("R22", f"There is no file of people: the {count} are those whom the lines name.")
         turned = [k for k, label in enumerate(self.labels) if label != self.ids[k]]
         if turned:
             expected = "Marks that turn the direction of the text were taken out of the label."
