@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import networkx as nx
+import pytest
 
 import tertius
 
