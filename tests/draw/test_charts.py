@@ -69,7 +69,7 @@ def test_the_longer_the_message_the_rarer_it_arrives_whole():
     weak, close = (line.y for line in shown.lines)
     np.testing.assert_allclose(weak, 0.8 ** np.arange(1, 16), atol=1e-12)
     np.testing.assert_allclose(close, 0.95 ** np.arange(1, 16), atol=1e-12)
-    # models.md M7 [exact]: .8^10 = .107
+    # Exact: .8^10 = .107
     assert shown.sentence.replace(SPACE, " ") == (
         "The more parts a message has, the less often all arrive. weak tie: 80 % for one part, 11 % for 10; close tie: "
         "95 % for one part, 60 % for 10."

@@ -59,7 +59,7 @@ def test_the_sentence_counts_both_kinds():
 
 def test_rules_compared():
     shown = ties_left_by_rule(24)
-    # models.md M10 [computed]
+
     np.testing.assert_allclose(shown.lines[0].y, [0.5, 1.6, 2.8, 5.2], atol=0.05)
     assert (np.diff(shown.lines[1].y) < 0).all()
     assert shown.sentence == (

@@ -72,7 +72,7 @@ def test_with_half_told_the_sentence_tells_of_all_runs():
 
 def test_the_chart_sets_patience_beside_the_groups_heard():
     shown = patience_by_split(meeting=0.7)
-    # models.md M6 [exact]
+
     np.testing.assert_allclose(shown.lines[0].y, [0.5, 6 / 7, 0.75, 2 / 3, 0.75, 6 / 7], atol=1e-9)
     np.testing.assert_allclose(shown.lines[1].y * 6, [1, 2, 2, 2, 3, 6], atol=1e-9)
     assert shown.sentence.replace(SPACE, " ") == (

@@ -31,7 +31,7 @@ def test_what_fades_fast_is_better_called_on_in_need(fade):
 
 
 def test_the_crossing_is_near_15_percent_and_moves_up_with_the_hours():
-    # models.md S1 [computed]: near .15 at 24 hours; at 48 hours contact in need wins only from about .4.
+    # Computed: near .15 at 24 hours; at 48 hours contact in need wins only from about .4.
     assert np.mean(steady_ahead(0.12)) > 0 > np.mean(steady_ahead(0.2))
     assert min(steady_ahead(0.3, hours=48)) > 0
     assert max(steady_ahead(0.5, hours=48)) < 0

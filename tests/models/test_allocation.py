@@ -88,7 +88,7 @@ def test_being_kept_up_rises_with_every_hour_by_less(scale, fade):
 
 def test_all_divisions_are_tried_once():
     rows = _divisions(6, 8)
-    assert len(rows) == 1287  # models.md S3: n = 6, B = 8
+    assert len(rows) == 1287  # n = 6, B = 8
     assert (rows.sum(axis=1) == 8).all()
     assert rows.min() == 0
     assert len({tuple(row) for row in rows.tolist()}) == 1287
@@ -150,7 +150,7 @@ def test_with_a_minimum_a_table_finds_the_best_and_hour_by_hour_would_not():
 
 
 def test_concentration_pays_under_a_minimum_and_not_under_diminishing_returns_alone():
-    # models.md S3 [computed], shapes over 30 instances: nearly all funded, all on one under half of the best; with a
+    # Computed, shapes over 30 instances: nearly all funded, all on one under half of the best; with a
     # minimum of 3 two are funded, the top two by score earn about all, and hour by hour can fall below a quarter.
     spread, all_in, funded, top_two, greedy = [], [], [], [], []
     for seed in range(30):
@@ -190,7 +190,7 @@ def test_of_equals_the_first_is_served():
 
 
 def test_square_roots_share_by_the_squares():
-    # models.md S3 [exact]: x_j = B v_j²/Σv²; a star of 4 beside nine of 1: .640, with q = .3: .466.
+    # Exact: x_j = B v_j²/Σv²; a star of 4 beside nine of 1: .640, with q = .3: .466.
     nine = dict.fromkeys(range(9), 1)
     assert best_hours({"star": 4, **nine}, 1)["star"] == pytest.approx(16 / 25, abs=1e-9)
     assert best_hours({"star": 4 * 0.7, **nine}, 1)["star"] == pytest.approx(0.466, abs=5e-4)
@@ -208,7 +208,7 @@ def test_square_roots_share_by_the_squares():
 @given(st.lists(st.floats(0.05, 5), min_size=1, max_size=6), st.floats(0.1, 20), st.floats(0.3, 5))
 @settings(max_examples=40, deadline=None)
 def test_saturating_returns_are_filled_like_water(values, hours, scale):
-    # models.md S3 [exact]: x_j = h max(0, ln(v_j/(hμ))); beside it scipy finds the level at which all hours are spent.
+    # Exact: x_j = h max(0, ln(v_j/(hμ))); beside it scipy finds the level at which all hours are spent.
     found = best_hours(dict(enumerate(values)), hours, response="saturating", scale=scale)
     worth = np.array(values)
 

@@ -77,7 +77,7 @@ def test_two_people_teach_what_enumeration_says():
 
 
 def test_what_never_happens():
-    # models.md M22 [exact].
+
     for how in ({}, {"experts": 3}, {"rewired": 1.0}):
         model = KnowledgeBarter(people=12, radius=2, categories=3, **how)
         states = played(model, 20)
@@ -131,7 +131,7 @@ def test_experts_are_as_many_as_said_and_anybody_in_anything():
 
 
 def test_a_few_ties_that_lead_elsewhere_teach_more():
-    # models.md M22 Q: .09 above 0, runs of other rings as units, 4 standard errors.
+    # .09 above 0, runs of other rings as units, 4 standard errors.
     straight, small = (
         ensemble(KnowledgeBarter(people=100, radius=3, rewired=p), 120, runs=64, seed=1)["mean"][-1] for p in (0, 0.09)
     )

@@ -77,7 +77,7 @@ def test_everybody_tries_once_and_only_once():
     assert 0.4 < (many[1] == 1).mean() < 0.6
 
 
-# Exact expectations, models.md M17a
+# Exact expectations
 
 
 @pytest.mark.parametrize("p", [0, 0.15, 0.3, 0.7, 1])

@@ -22,7 +22,7 @@ def test_no_other_share_is_expected_to_bring_more(worth, others, leaves):
 
 
 def test_the_published_shares():
-    # models.md S3 [exact]: .640 (a = 4, q = 0), .466 (q = .3); a = 3: 9/18
+    # Exact: .640 (a = 4, q = 0), .466 (q = .3); a = 3: 9/18
     assert best_star_share(4) == pytest.approx(0.64, abs=1e-9)
     assert best_star_share(4, leaves=0.3) == pytest.approx(7.84 / 16.84, abs=1e-9)
     assert best_star_share(3) == pytest.approx(0.5, abs=1e-9)

@@ -49,7 +49,7 @@ def test_payoffs_and_stability_are_those_of_loops(delta, cost):
 @pytest.mark.parametrize("n", [3, 5])
 @pytest.mark.parametrize(("delta", "cost"), SETTINGS)
 def test_what_is_best_is_best_of_all_networks(n, delta, cost):
-    # models.md M12 [exact]: complete, star or empty.
+    # Exact: complete, star or empty.
     model = Connections(n, delta, cost)
     welfare = [model.payoffs(graph).sum() for graph in small_networks(n)]
     assert model.best_welfare == pytest.approx(max(welfare), abs=1e-9)
@@ -61,7 +61,7 @@ def test_what_is_best_is_best_of_all_networks(n, delta, cost):
 
 @pytest.mark.parametrize(("delta", "cost"), [*SETTINGS, (0.5, 0.25), (0.5, 0.5), (0.25, 0.25)])
 def test_what_is_stable(delta, cost):
-    # models.md M12 [exact]: complete iff c ≤ δ − δ² (alone if <), star iff δ − δ² ≤ c ≤ δ, empty iff c ≥ δ; c > δ:
+    # Exact: complete iff c ≤ δ − δ² (alone if <), star iff δ − δ² ≤ c ≤ δ, empty iff c ≥ δ; c > δ:
     # nobody in a stable network has exactly one tie.
     model, edge = Connections(5, delta, cost), delta - delta**2
     assert model.is_pairwise_stable(nx.complete_graph(5)) == (cost <= edge + 1e-12)

@@ -16,7 +16,7 @@ RULES = ("bridges", "mixed", "equal", "favourites")
 
 
 def test_a_tie_is_left_after_t_months_as_often_as_the_formula_says_and_independently():
-    # models.md M10 [exact]: (1 − ℓ e^(−κh))^t, counts binomial. 4,096 runs, 4 standard errors.
+    # Exact: (1 − ℓ e^(−κh))^t, counts binomial. 4,096 runs, 4 standard errors.
     model = TieDecay(4, 4, tended=[0, 0.5, 1, 0, 0, 0.5, 1, 3], losses=(0.2, 0.1), rescue=1.2)
     runs = ensemble(model, 10, runs=4096, seed=1)
     loss = np.repeat([0.2, 0.1], 4) * np.exp(-1.2 * np.array([0, 0.5, 1, 0, 0, 0.5, 1, 3]))
@@ -53,7 +53,7 @@ def test_every_rule_spends_the_same_hours():
 
 
 def test_ten_hours_over_ten_bridges_and_twenty_friends_in_two_years():
-    # models.md M10 [computed]: bridging survivors 5.2, 2.8, 1.6, .5 and the reverse order of close ties.
+    # Computed: bridging survivors 5.2, 2.8, 1.6, .5 and the reverse order of close ties.
     left = np.array([TieDecay(tended=rule).expected_left(24) for rule in RULES])
     np.testing.assert_allclose(left[:, 0], [5.2, 2.8, 1.6, 0.5], atol=0.05)
     assert (np.diff(left[:, 1]) > 0).all()
@@ -68,7 +68,7 @@ def test_more_hours_never_keep_fewer(few, more):
 
 
 def test_by_age_the_hazard_falls_and_nine_of_ten_are_gone_in_the_first_year():
-    # models.md M10: S(t) = (1 + t)^(−γ), hazard γ/(1 + t), γ = log₂ 10 = 3.32.
+    # S(t) = (1 + t)^(−γ), hazard γ/(1 + t), γ = log₂ 10 = 3.32.
     assert survival_by_age(1) == pytest.approx(0.1, abs=1e-9)
     ages = np.array([0, 0.5, 2, 5])
     step = 1e-6

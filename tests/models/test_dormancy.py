@@ -13,7 +13,7 @@ from tertius.simulate import ensemble
 @given(st.floats(0, 1), st.floats(0.2, 6), st.floats(0.2, 12))
 @settings(max_examples=60, deadline=None)
 def test_no_silence_is_worth_more_than_the_best(overlap, renewal, trust):
-    # models.md M11 [exact]: τ* = max(0, θ ln(A(1 + θ_T/θ)))
+    # Exact: τ* = max(0, θ ln(A(1 + θ_T/θ)))
     how = {"renewal": renewal, "trust": trust}
     best = best_silence(overlap, **how)
     values = dormant_value(np.linspace(0, 4 * best + 10, 4001), overlap, **how)
@@ -21,7 +21,7 @@ def test_no_silence_is_worth_more_than_the_best(overlap, renewal, trust):
 
 
 def test_three_years_of_silence_beat_both_ties_kept_up():
-    # models.md M11 Q: A = .8, s = 1, θ = 2, θ_T = 8; the current strong tie .20, a current weak one .16.
+    # A = .8, s = 1, θ = 2, θ_T = 8; the current strong tie .20, a current weak one .16.
     strong, weak = dormant_value(0, 0.8, 1), dormant_value(0, 0.2, 0.2)
     assert strong == pytest.approx(0.2, abs=1e-9)
     assert weak == pytest.approx(0.16, abs=1e-9)

@@ -111,7 +111,7 @@ def test_so_it_does_in_continuous_time(transmission, recovery):
 
 
 def test_along_a_path_without_recovery_each_tie_takes_a_geometric_wait():
-    # models.md SI: mean distance / β, variance distance (1 − β) / β²; 4,096 runs, 4 standard errors.
+    # Mean distance / β, variance distance (1 − β) / β²; 4,096 runs, 4 standard errors.
     when = np.concatenate([caught(SIR(nx.path_graph(6), 0.25, 0, [0]), seed)[0] for seed in range(64)], axis=1)
     for distance in range(1, 6):
         assert abs(when[distance].mean() - distance / 0.25) < 4 * np.sqrt(distance * 0.75 / 0.25**2 / 4096)

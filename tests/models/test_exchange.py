@@ -280,7 +280,7 @@ def means(way, seed, **how):
 
 
 def test_with_trust_that_moves_contributors_are_trusted_more_where_it_is_seen():
-    # models.md S2 Q: at the round table; equal among members in newsletters and talks.
+    # at the round table; equal among members in newsletters and talks.
     trust = {"first_trust": 0.5, "trust_up": 0.2, "trust_down": 0.1}
     for seed in range(20):
         table = means("roundtable", seed, **trust)
@@ -291,7 +291,7 @@ def test_with_trust_that_moves_contributors_are_trusted_more_where_it_is_seen():
 
 
 def test_numbers_of_a_year():
-    # models.md S2 [computed], 60 runs there: learned, ideas back, ties; 640 runs here, 4 standard errors of 60 runs.
+    # Computed, 60 runs there: learned, ideas back, ties; 640 runs here, 4 standard errors of 60 runs.
     expected = {
         "one-to-one": (3.2, 36, 0),
         "roundtable": (7.4, 20.5, 47),

@@ -170,7 +170,7 @@ def test_everybody_warm_enough_is_an_ambassador():
     assert runs["ambassadors"].tolist() == [[7] * 5, [0] * 5]
 
 
-# What models.md S1 says of the two rhythms: each seed the mean of 40 runs
+# Of the two rhythms: each seed the mean of 40 runs
 
 
 def wins(seeds=range(20), **how):

@@ -20,7 +20,7 @@ shares = st.floats(0, 1)
 
 @pytest.mark.parametrize(("effect", "ability"), [(0, 0.8), (0, 0), (0.5, 0.5), (1, 0.8)])
 def test_slopes_are_what_the_formula_says(effect, ability):
-    # models.md M3 [exact]: raw −(β + κ²), adjusted −β. 40 runs of 200 managers a seed, 20 seeds, 4 standard errors.
+    # Exact: raw −(β + κ²), adjusted −β. 40 runs of 200 managers a seed, 20 seeds, 4 standard errors.
     raw, adjusted = (
         np.concatenate([ensemble(IdeaSurvey(effect, ability), 19, runs=40, seed=seed)[name][-1] for seed in SEEDS])
         for name in ("raw_slope", "adjusted_slope")
@@ -120,7 +120,7 @@ def constraint(bridging, contacts=6):
 
 
 def test_value_rises_with_the_groups_reached_and_falls_with_constraint():
-    # models.md M3 Q: constant number of contacts, all heard as often; each seed the mean of 40 runs of 24 months.
+    # constant number of contacts, all heard as often; each seed the mean of 40 runs of 24 months.
     levels = [0, 1, 2, 3, 4]
     assert (np.diff([constraint(bridging) for bridging in levels]) < 0).all()
     for seed in SEEDS:
@@ -132,7 +132,7 @@ def test_value_rises_with_the_groups_reached_and_falls_with_constraint():
 
 
 def test_with_a_near_horizon_and_weak_bridges_a_few_bridges_do_best():
-    # models.md M3 Q: hump-shaped. Paired over 20 seeds of 40 runs, 4 standard errors: 2 bridges beat none and all 6.
+    # hump-shaped. Paired over 20 seeds of 40 runs, 4 standard errors: 2 bridges beat none and all 6.
     judged = np.array(
         [
             [

@@ -31,7 +31,7 @@ def reach(model, people):
 
 
 def test_reach_has_diminishing_returns_and_greedy_gets_most_of_the_best():
-    # models.md M17c: 1,000 networks; f(S + v) − f(S) ≥ f(T + v) − f(T) for S within T, and 1 − 1/e of the best.
+    # 1,000 networks; f(S + v) − f(S) ≥ f(T + v) − f(T) for S within T, and 1 − 1/e of the best.
     ratios = []
     for seed in range(1000):
         model = small(seed, directed=seed % 2 == 1)

@@ -20,7 +20,7 @@ def graphs(run):
 
 @pytest.mark.parametrize("contacts", [2, 4, 6])
 def test_each_introduction_costs_two_kths_of_effective_size_until_nothing_is_left(contacts):
-    # models.md M5 [exact]: k − 2m/k; ends at betweenness 0 and constraint (2n − 3)²/(n − 1)³, n = k + 1.
+    # Exact: k − 2m/k; ends at betweenness 0 and constraint (2n − 3)²/(n − 1)³, n = k + 1.
     run = simulate(JoiningBroker(contacts, introduces=1), contacts * (contacts - 1) // 2, seed=1)
     np.testing.assert_allclose(-np.diff(run["effective_size"]), 2 / contacts, atol=1e-9)
     graph = None
@@ -44,7 +44,7 @@ def test_after_one_introduction_betweenness_is_known_and_later_it_depends_on_who
 
 @pytest.mark.parametrize("value", [0.5, 1, 2, 3, 4])
 def test_the_group_gains_above_the_fee_and_the_broker_above_three_times_it(value):
-    # models.md M5 [exact]: group gains iff v > r, broker iff v > 3r.
+    # Exact: group gains iff v > r, broker iff v > 3r.
     run = simulate(JoiningBroker(6, value, 1, introduces=1), 15, seed=1)
     for name, least in (("group_return", 1), ("broker_return", 3)):
         assert (np.sign(np.diff(run[name]).round(9)) == np.sign(value - least)).all()

@@ -63,14 +63,14 @@ def test_a_decision_reads_itself_and_others():
 
 
 def test_smooth_landscapes_have_one_hill_of_known_mean_height():
-    # models.md M25 [exact]: K = 0 has one optimum, E[max] = 2/3; the larger of two uniforms has variance 1/18.
+    # Exact: K = 0 has one optimum, E[max] = 2/3; the larger of two uniforms has variance 1/18.
     land = landscape(12, 0)
     assert (local_optima(land) == 1).all()
     assert abs(highest(land).mean() - 2 / 3) < 4 * np.sqrt(1 / 18 / (12 * BLOCK))
 
 
 def test_the_roughest_landscapes_have_as_many_hills_as_theory_says():
-    # models.md M25 [exact]: K = N − 1 has 2^N / (N + 1) on average; 256 landscapes, 4 standard errors.
+    # Exact: K = N − 1 has 2^N / (N + 1) on average; 256 landscapes, 4 standard errors.
     tops = np.concatenate([local_optima(landscape(8, 7, seed=seed)) for seed in range(4)])
     assert abs(tops.mean() - 2**8 / 9) < 4 * tops.std(ddof=1) / np.sqrt(len(tops))
 

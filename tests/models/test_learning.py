@@ -108,7 +108,7 @@ def test_two_people_and_one_fact_learn_as_the_exact_chain_says(steps):
 
 
 def test_people_who_never_learn_keep_their_beliefs_and_a_code_that_never_learns_stays_empty():
-    # models.md M26 A.
+
     stubborn, deaf = played(OrganizationalLearning(0, 1), 5), played(OrganizationalLearning(1, 0), 5)
     np.testing.assert_array_equal(stubborn[0].beliefs, stubborn[-1].beliefs)
     assert stubborn[-1].code.any()
@@ -161,7 +161,7 @@ def is_ahead(one, other):
 
 
 def test_slow_people_and_a_fast_code_know_most():
-    # models.md M26 Q; runs paired by their luck.
+    # Runs paired by their luck.
     assert is_ahead(outcome(0.1, 0.9), outcome(0.9, 0.9))
     assert is_ahead(outcome(0.1, 0.9), outcome(0.1, 0.1))
     assert is_ahead(outcome(0.1, 0.9), outcome(0.9, 0.1))

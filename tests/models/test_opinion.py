@@ -52,7 +52,7 @@ def test_everybody_takes_on_the_average_of_those_they_listen_to(seed, strength):
 @given(seeds, st.sampled_from([1.0, 0.25, 3.0]))
 @settings(deadline=None, max_examples=30)
 def test_all_come_to_agree_on_the_average_weighted_by_influence(seed, own):
-    # models.md M15a [exact]: consensus πᵀx(0), πᵀx conserved, π ∝ d + self_weight where listening goes both ways.
+    # Exact: consensus πᵀx(0), πᵀx conserved, π ∝ d + self_weight where listening goes both ways.
     graph = nx.connected_watts_strogatz_graph(9, 4, 0.4, seed=seed)
     first = np.random.default_rng(seed).random(9)
     model = DeGroot(graph, own, first)
@@ -94,7 +94,7 @@ def test_stubborn_people_end_where_a_long_run_does(seed, follows):
 
 
 def test_two_who_listen_by_quarters():
-    # models.md M15a [exact]: [[½, ½], [¼, ¾]] gives (1/3, 2/3).
+    # Exact: [[½, ½], [¼, ¾]] gives (1/3, 2/3).
     ties = nx.DiGraph([(0, 1, {"strength": 0.5}), (1, 0, {"strength": 0.25})])
     model = DeGroot(ties, [0.5, 0.75], uses_strength=True)
     np.testing.assert_allclose(model.weights.toarray(), [[0.5, 0.5], [0.25, 0.75]], **NEAR)
@@ -103,7 +103,7 @@ def test_two_who_listen_by_quarters():
 
 @pytest.mark.parametrize("share", [0, 0.3, 0.9])
 def test_two_who_keep_a_foot_in_their_first_opinion(share):
-    # models.md M15b [exact]: (a, 1)/(1 + a).
+    # Exact: (a, 1)/(1 + a).
     model = FriedkinJohnsen([(0, 1)], 0, [0, 1], susceptibility=share)
     np.testing.assert_allclose(model.settled(), np.array([share, 1]) / (1 + share), **NEAR)
 
@@ -117,13 +117,13 @@ def test_with_full_susceptibility_it_is_degroot_and_with_none_nobody_moves():
 
 
 def test_between_stubborn_ends_everybody_is_the_average_of_their_neighbours():
-    # models.md M15b [exact]: harmonic, so on a path it rises evenly, whatever the first opinions between.
+    # Exact: harmonic, so on a path it rises evenly, whatever the first opinions between.
     model = FriedkinJohnsen(nx.path_graph(6), 0, [0, 7, -3, 2, 9, 5], susceptibility=[0, 1, 1, 1, 1, 0])
     np.testing.assert_allclose(model.settled(), [0, 1, 2, 3, 4, 5], **NEAR)
 
 
 def test_two_camps_without_weight_of_their_own_swing_for_ever():
-    # models.md M15a [exact]: undirected without self-weight, bipartite graphs oscillate.
+    # Exact: undirected without self-weight, bipartite graphs oscillate.
     star = DeGroot(nx.star_graph(3), 0, [1, 0, 0, 0])
     np.testing.assert_allclose(star.after(100), [1, 0, 0, 0], **NEAR)
     np.testing.assert_allclose(star.after(101), [0, 1, 1, 1], **NEAR)

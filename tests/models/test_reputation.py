@@ -67,7 +67,7 @@ def test_a_generation_is_what_enumeration_says(strategies):
 
 
 def test_where_nobody_gives_nothing_is_given_and_where_all_give_all_is():
-    # models.md M9 D.
+
     for strategy, giving in ((NEVER, 0), (ALWAYS, 1)):
         many = ensemble(ImageScoring(people=10, meetings=20, strategies=[strategy] * 10), 3, runs=10, seed=1)
         assert (many["giving"][1:] == giving).all()
@@ -77,7 +77,7 @@ def test_where_nobody_gives_nothing_is_given_and_where_all_give_all_is():
 
 @pytest.mark.parametrize(("knows", "resists"), [(0.09, False), (0.11, True)])
 def test_good_names_keep_out_those_who_never_give_if_they_are_known_well_enough(knows, resists):
-    # models.md M9 [exact]: q > c/b = .1; b − c against b(1 − q).
+    # Exact: q > c/b = .1; b − c against b(1 − q).
     model = ImageScoring(knows)
     looks, never = model.payoffs()
     assert (looks > never) == resists

@@ -83,7 +83,7 @@ def test_two_people_on_one_landscape_do_as_the_exact_chain_says():
 
 @pytest.mark.parametrize("network", [*NETWORKS, nx.path_graph(9)], ids=str)
 def test_nobody_ever_falls_and_the_best_known_is_the_floor_where_all_see_all(network):
-    # models.md M25 [exact].
+    # Exact.
     states = played(LandscapeSearch(network, 10, 4, people=9), 12)
     for before, after in pairwise(states):
         assert (after.quality >= before.quality).all()

@@ -35,7 +35,7 @@ def test_people_stop_where_their_steps_take_them_one_by_one(seed):
 
 
 def test_nobody_moves_where_all_is_level():
-    # models.md M27 [exact].
+    # Exact.
     np.testing.assert_array_equal(stopping_places(np.full(9, 4.0), np.array([[1, 2], [3, 1]])), [list(range(9))] * 2)
 
 
@@ -109,7 +109,7 @@ def test_smoothing_averages_neighbours_and_stretches():
 
 
 def test_on_smooth_landscapes_the_best_catch_up():
-    # models.md M27: paired by their luck, 64 landscapes of 400 positions, 4 standard errors.
+    # paired by their luck, 64 landscapes of 400 positions, 4 standard errors.
     lead = [
         ensemble(model := TeamSearch(smoothing=s, positions=400), 200, runs=64, seed=1, until=model.is_settled)["lead"][
             -1

@@ -82,7 +82,7 @@ def test_lower_thresholds_or_more_starters_reach_the_same_people_at_least(seed, 
 
 
 def test_with_next_to_no_threshold_it_fills_the_component_and_above_half_a_ring_it_stays():
-    # models.md M18b: φ → 0 fills the component; on a cycle φ > 1/2 stays with those who start.
+    # φ → 0 fills the component; on a cycle φ > 1/2 stays with those who start.
     graph = nx.disjoint_union(nx.path_graph(5), nx.complete_graph(3))
     assert simulate(ThresholdCascade(graph, 1e-12, [0]), 8, seed=1)["adopted_share"][-1] == 5 / 8
     assert simulate(ThresholdCascade(nx.cycle_graph(9), 0.51, [0, 1]), 8, seed=1)["adopted_share"][-1] == 2 / 9
@@ -114,7 +114,7 @@ def test_a_cascade_is_more_than_a_share_of_all():
 
 
 def test_fixed_thresholds_have_no_diminishing_returns():
-    # models.md M17b: two voices of three do nothing alone and everything together.
+    # two voices of three do nothing alone and everything together.
     graph = nx.Graph([(0, 2), (1, 2), (2, 3)])
 
     def reach(*start):
@@ -124,7 +124,7 @@ def test_fixed_thresholds_have_no_diminishing_returns():
 
 
 def test_the_window_is_the_poisson_form():
-    # models.md M18b: z · P(Poisson(z) ≤ K − 2) ≥ 1 with K = ⌊1/φ⌋; K = 5 at .18 and .2, none above 1/4.
+    # z · P(Poisson(z) ≤ K − 2) ≥ 1 with K = ⌊1/φ⌋; K = 5 at .18 and .2, none above 1/4.
     for threshold, most in ((0.18, 5), (0.2, 5), (0.25, 4), (0.1, 10)):
         low, high = cascade_window(threshold)
         for z in np.linspace(0.5, 20, 400):

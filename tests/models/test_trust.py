@@ -19,7 +19,7 @@ chances = st.floats(0.01, 0.99)
 
 
 def test_the_published_example():
-    # models.md M6 [exact]: T, R, P = 5, 3, 1 and 10 trustors.
+    # Exact: T, R, P = 5, 3, 1 and 10 trustors.
     game = TrustGame()
     assert game.patience_needed() == pytest.approx(0.5, abs=1e-9)
     for told, patience in ((1, 10 / 11), (5, 2 / 3), (10, 1 / 2)):
@@ -98,7 +98,7 @@ def test_above_both_bounds_nobody_whatsoever_does_better_and_below_somebody_does
 
 
 def test_payoffs_five_three_one_nothing():
-    # models.md, TFT bounds: .5, 2/3, so 2/3.
+    # Bounds: .5, 2/3, so 2/3.
     assert list(TrustGame().tit_for_tat_patience().values()) == pytest.approx([1 / 2, 2 / 3, 2 / 3], abs=1e-9)
     assert TrustGame().trust_threshold == pytest.approx(1 / 3, abs=1e-9)
 
@@ -108,7 +108,7 @@ def test_payoffs_five_three_one_nothing():
 
 @pytest.mark.parametrize(
     ("split", "groups", "size", "patience"),
-    # models.md M6 [exact]: .500, .667, .750, .857; effective size n − 2t/n: 1, 4, 5, 6
+    # Exact: .500, .667, .750, .857; effective size n − 2t/n: 1, 4, 5, 6
     [
         ("6", 1, 1, 1 / 2),
         ("5+1", 2, 6 - 20 / 6, 6 / 7),
