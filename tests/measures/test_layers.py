@@ -18,7 +18,6 @@ seeds = st.integers(0, 10**6)
 @given(seeds)
 @settings(deadline=None, max_examples=30)
 def test_what_mending_a_layer_gains_is_where_it_alone_is_missing(seed):
-
     graphs = {name: random_graph(seed + k, most=7, directed=True, least=7) for k, name in enumerate("KVAC")}
     layers = Layers.of(graphs)
     pairs = list(permutations(range(7), 2))

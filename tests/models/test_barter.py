@@ -77,7 +77,6 @@ def test_two_people_teach_what_enumeration_says():
 
 
 def test_what_never_happens():
-
     for how in ({}, {"experts": 3}, {"rewired": 1.0}):
         model = KnowledgeBarter(people=12, radius=2, categories=3, **how)
         states = played(model, 20)

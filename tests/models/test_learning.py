@@ -108,7 +108,6 @@ def test_two_people_and_one_fact_learn_as_the_exact_chain_says(steps):
 
 
 def test_people_who_never_learn_keep_their_beliefs_and_a_code_that_never_learns_stays_empty():
-
     stubborn, deaf = played(OrganizationalLearning(0, 1), 5), played(OrganizationalLearning(1, 0), 5)
     np.testing.assert_array_equal(stubborn[0].beliefs, stubborn[-1].beliefs)
     assert stubborn[-1].code.any()

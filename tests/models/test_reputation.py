@@ -67,7 +67,6 @@ def test_a_generation_is_what_enumeration_says(strategies):
 
 
 def test_where_nobody_gives_nothing_is_given_and_where_all_give_all_is():
-
     for strategy, giving in ((NEVER, 0), (ALWAYS, 1)):
         many = ensemble(ImageScoring(people=10, meetings=20, strategies=[strategy] * 10), 3, runs=10, seed=1)
         assert (many["giving"][1:] == giving).all()
