@@ -29,6 +29,10 @@ class ModelError(TertiusError, RuntimeError):
     """A simulation model that breaks the protocol, such as one that edits its state in place."""
 
 
+class WorkerError(TertiusError, RuntimeError):
+    """A process that took part in a computation and died; what it had finished is kept if there was a folder for it."""
+
+
 class _PlainInANotebook:
     """Mixed into errors whose fault is in a file or a name and not in the code: a notebook shows no traceback."""
 
