@@ -15,7 +15,7 @@ from tertius.models import RingContagion
 from tertius.simulate import sweep
 
 KEEP_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(1 << 30), "MALLOC_MMAP_THRESHOLD_": str(1 << 26)}
-"""Dask has its workers give memory back at once, and arrays then cost more to get than to fill; docs/cluster.md."""
+"""Dask has workers give memory back at once, and arrays then cost more to get than to fill; see docs/cluster.md."""
 GRID = {"rewired": [0.0, 0.03, 0.1, 0.3], "noise": [0.0, 0.01]}
 
 

@@ -76,6 +76,13 @@ def test_what_makes_a_model_can_be_any_function():
     assert table["people"].dtype == np.int64
 
 
+def test_a_setting_may_be_a_list_and_may_not_be_called_what_is_observed():
+    table = sweep(news, {"initial_adopters": [[0], [33]]}, 0, runs=2, seed=1)
+    assert table["initial_adopters"].tolist() == [[0], [0], [33], [33]]
+    with pytest.raises(ParameterError, match="grid has a setting 'adopted_share', and so is called what was observed"):
+        sweep(lambda adopted_share: news, {"adopted_share": [1]}, 0, runs=1, seed=1)
+
+
 def test_settings_share_their_luck():
     table = sweep(news, {"transmission": [0.05, 0.1, 0.3]}, 20, runs=64, seed=1)
     reached = table.pivot(index="run", columns="transmission", values="adopted_share")

@@ -1,6 +1,7 @@
 """Pictures: where people stand, what a scene shows, and matplotlib figures of it with a text alternative."""
 
 from tertius.draw.allocation import allocation_curves, star_share
+from tertius.draw.barter import barter
 from tertius.draw.charts import Chart, Line, chart
 from tertius.draw.closure import closing_bridge
 from tertius.draw.compare import compared
@@ -9,6 +10,7 @@ from tertius.draw.contagion import adoption
 from tertius.draw.decay import dormant_ties, tie_decay, ties_left_by_rule
 from tertius.draw.exchange import exchange, formats_compared
 from tertius.draw.goodwill import goodwill_rhythms, needs_met_by_fade
+from tertius.draw.gossip import trust_lost
 from tertius.draw.html import Figure, figure
 from tertius.draw.ideas import idea_survey
 from tertius.draw.jobs import employment, job_split
@@ -22,6 +24,7 @@ from tertius.draw.picture import curve, network
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.search import searching
+from tertius.draw.teams import teams
 from tertius.draw.transfer import whole_message
 from tertius.draw.trust import contact_split, patience_by_split
 
@@ -34,6 +37,7 @@ __all__ = [
     "Scene",
     "adoption",
     "allocation_curves",
+    "barter",
     "chart",
     "closing_bridge",
     "compared",
@@ -57,10 +61,12 @@ __all__ = [
     "patience_by_split",
     "searching",
     "star_share",
+    "teams",
     "tie_decay",
     "tie_kinds",
     "tie_news",
     "tie_removal",
     "ties_left_by_rule",
+    "trust_lost",
     "whole_message",
 ]

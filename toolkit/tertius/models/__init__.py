@@ -23,7 +23,13 @@ from tertius.models.jobs import Employment, EmploymentChain, JobSearch, isolated
 from tertius.models.joining import JoiningBroker
 from tertius.models.learning import OrganizationalLearning
 from tertius.models.linear import LinearThreshold
-from tertius.models.novelty import TieNews, best_difference, expected_news, expected_topics, expected_topics_at_rate
+from tertius.models.novelty import (
+    TieNews,
+    best_difference,
+    expected_news,
+    expected_topics,
+    expected_topics_at_rate,
+)
 from tertius.models.opinion import DeGroot, FriedkinJohnsen
 from tertius.models.percolation import TieRemoval, removal_gap
 from tertius.models.reputation import ImageScoring

@@ -250,11 +250,16 @@ def _table(points: list[_Point], found: list[dict[int, Columns]], runs: int, at:
     columns: dict[str, Any] = {}
     for name in points[0].settings:
         values = np.empty(len(points), object)
-        values[:] = [point.settings[name] for point in points]
+        for number, point in enumerate(points):
+            values[number] = point.settings[name]  # one by one, because a list would be spread out
         columns[name] = pd.Series(np.repeat(values, rows)).infer_objects()
     columns["run"] = np.tile(np.repeat(np.arange(runs), len(at)), len(points))
     columns["step"] = np.tile(at, runs * len(points))
     for name in found[0][0]:
+        if name in columns:
+            raise ParameterError(
+                f"grid has a setting {name!r}, and so is called what was observed; rename the setting."
+            )
         of_points = [np.concatenate([blocks[k][name] for k in range(len(blocks))], axis=1) for blocks in found]
         columns[name] = np.concatenate([values[:, :runs].T.ravel() for values in of_points])
     return pd.DataFrame(columns)
