@@ -1,8 +1,10 @@
 """Pictures: where people stand, what a scene shows, and matplotlib figures of it with a text alternative."""
 
+from tertius.draw.bands import bands, phases
 from tertius.draw.charts import Chart, Line, chart
 from tertius.draw.closure import closing_bridge
 from tertius.draw.contagion import adoption
+from tertius.draw.heat import HeatMap, draw_heat_map, heat_map
 from tertius.draw.html import Figure, figure
 from tertius.draw.jobs import employment, job_split
 from tertius.draw.kinds import tie_kinds
@@ -17,18 +19,23 @@ __all__ = [
     "Chart",
     "Curve",
     "Figure",
+    "HeatMap",
     "Line",
     "Look",
     "Scene",
     "adoption",
+    "bands",
     "chart",
     "closing_bridge",
     "curve",
+    "draw_heat_map",
     "employment",
     "figure",
+    "heat_map",
     "job_split",
     "layout",
     "network",
+    "phases",
     "tie_kinds",
     "tie_news",
     "tie_removal",
