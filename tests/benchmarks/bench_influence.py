@@ -1,7 +1,7 @@
 """P9: whom of 10,000 people ten should tell first, beside CELF on cynetdiff; both choices are tried on fresh runs.
 
-CELF looks again only at those who might still add most. Its first look, at everybody, is half the work even with few
-runs a person, so it is given 100 there and 1,000 where it looks again.
+CELF looks again only at those who might still add most. Its first look, at everybody, is most of the work even with few
+runs a person, so it is given 20 there and 500 where it looks again.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ def celf(graph: nx.Graph) -> list[int]:
             total += model.get_num_activated_nodes()
         return total / runs
 
-    queue = [(-mean_reach([node], 100), node, 0) for node in graph]
+    queue = [(-mean_reach([node], 20), node, 0) for node in graph]
     heapq.heapify(queue)
     chosen: list[int] = []
     reached = 0.0
     while len(chosen) < K:
         _, node, looked = heapq.heappop(queue)
-        gain = mean_reach([*chosen, node], 1000) - reached
+        gain = mean_reach([*chosen, node], 500) - reached
         if looked == len(chosen) + 1 or -queue[0][0] <= gain:
             chosen.append(node)
             reached += gain
