@@ -170,7 +170,7 @@ def cost_of(path):
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is counted in other units elsewhere")
 def test_a_hundred_thousand_messages_are_read_as_they_are_in_a_minute_and_little_memory(tmp_path):
-    made = list(synthetic_mail.messages(100_000, 400, seed=2))
+    made = list(synthetic_mail.messages(100_000, 100, seed=2))
     synthetic_mail.write(tmp_path / "small.mbox", iter(made[:10_000]), MARKER)
     synthetic_mail.write(tmp_path / "large.mbox", iter(made), MARKER)
     check_truth(tmp_path / "large.mbox", made, 180)
@@ -178,4 +178,4 @@ def test_a_hundred_thousand_messages_are_read_as_they_are_in_a_minute_and_little
     seconds, large = cost_of(tmp_path / "large.mbox")
     assert seconds <= 60
     assert large <= 300
-    assert large - small <= 30  # the numbers of messages seen, to tell copies; no message is held
+    assert large - small <= 25  # as many ties in both; what grows are the numbers by which copies are told

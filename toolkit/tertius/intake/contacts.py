@@ -126,7 +126,9 @@ def star(contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: li
             "reported_by": "",
         }
     )
-    return Parsed(nodes, ties, meta(title, draft, "none", [relation("listed", False, "binary")]))
+    return Parsed(
+        nodes, ties, meta(title, draft, "none", [relation("listed", False, "binary") | {"alter_ties": "none"}])
+    )
 
 
 def _told_apart(

@@ -71,7 +71,9 @@ class Declared:
         if name in self.people:
             before, others = self.people[name]
             if others != kept:
-                expected = f"The same id is declared on line {before} with other details, so it may be two people."
+                expected = (
+                    f"The same id is declared {self.draft.at(before)} with other details, so it may be two people."
+                )
                 self.draft.refuse("R20", expected, "Give each an id of its own.", row=line, found=masked(name))
             self._repeated.append(line)
             return
@@ -170,7 +172,7 @@ class Declared:
             for end in (u, v):
                 if end not in self.people:
                     near = next((id for id in self.people if folded(id) == folded(end)), None)
-                    hint = f"There is {masked(near)!r} on line {self.people[near][0]}. " if near else ""
+                    hint = f"There is {masked(near)!r} {self.draft.at(self.people[near][0])}. " if near else ""
                     self.draft.refuse(
                         "R22",
                         "A tie names somebody whom the file does not declare.",

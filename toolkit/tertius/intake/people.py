@@ -138,7 +138,8 @@ class People:
         if not pairs:
             return
         shown = [
-            f"{masked(self.ids[a])!r} on line {self.lines[a]} and {masked(self.ids[b])!r} on line {self.lines[b]}"
+            f"{masked(self.ids[a])!r} {self.draft.at(self.lines[a])} and "
+            f"{masked(self.ids[b])!r} {self.draft.at(self.lines[b])}"
             for a, b in pairs[:3]
         ]
         if len(pairs) > 3:

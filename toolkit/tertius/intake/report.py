@@ -57,6 +57,8 @@ class ImportProblem:
         The file's name, without its folder.
     row : int or None
         The line of the file, counted from 1, where the first such thing stands.
+    counted : str
+        What ``row`` counts: lines; or entries of a list, where a file has no lines that mean anything.
     column : str
         The column's header, or its number where there is no header.
     found : str
@@ -76,6 +78,7 @@ class ImportProblem:
     expected: str = ""
     hint: str = ""
     count: int = 1
+    counted: str = "line"
 
     def __post_init__(self) -> None:
         choose_from(self.severity, SEVERITIES, "severity")
@@ -85,7 +88,7 @@ class ImportProblem:
     def __str__(self) -> str:
         where = ", ".join(
             part
-            for part in (self.file, self.row and f"line {self.row}", self.column and f"column {self.column}")
+            for part in (self.file, self.row and f"{self.counted} {self.row}", self.column and f"column {self.column}")
             if part
         )
         more = f" (and {self.count - 1:,} more like it)" if self.count > 1 else ""
@@ -212,6 +215,7 @@ class Draft:
         self.evidence = ""
         self.encoding = ""
         self.delimiter = ""
+        self.counted = "line"
         self.n_records = 0
         self.skipped: dict[str, int] = {}
         self.problems: list[ImportProblem] = []
@@ -229,19 +233,34 @@ class Draft:
         words += [f"{name}={_quoted(value) if isinstance(value, str) else value}" for name, value in settings.items()]
         return f"tertius.read({', '.join(words)})"
 
+    def at(self, row: int) -> str:
+        """Where a line, or entry, is, within a sentence.
+
+        Examples
+        --------
+        >>> Draft("ties.csv", "ties.csv").at(3)
+        'on line 3'
+        """
+        return f"{'on' if self.counted == 'line' else 'in'} {self.counted} {row}"
+
+    def _problem(self, code: str, severity: str, expected: str, hint: str, place: dict[str, Any]) -> ImportProblem:
+        return ImportProblem(
+            code, severity, self.file, expected=expected, hint=hint, **{"counted": self.counted, **place}
+        )
+
     def note(self, code: str, expected: str, hint: str = "", **place: Any) -> None:
         """Tell what was understood; nothing was lost. ``place`` has the other parts of an `ImportProblem`."""
-        self.problems.append(ImportProblem(code, "note", self.file, expected=expected, hint=hint, **place))
+        self.problems.append(self._problem(code, "note", expected, hint, place))
 
     def warn(self, code: str, expected: str, hint: str = "", **place: Any) -> None:
         """Tell what was changed, assumed or left out; with ``strict=True``, refuse instead."""
         if self.strict:
             self.refuse(code, expected, f"{hint} You asked for strict=True, which refuses this.".strip(), **place)
-        self.problems.append(ImportProblem(code, "warning", self.file, expected=expected, hint=hint, **place))
+        self.problems.append(self._problem(code, "warning", expected, hint, place))
 
     def refuse(self, code: str, expected: str, hint: str = "", **place: Any) -> NoReturn:
         """Stop, with a `ReadError` that says why and carries the report so far."""
-        problem = ImportProblem(code, "reject", self.file, expected=expected, hint=hint, **place)
+        problem = self._problem(code, "reject", expected, hint, place)
         self.problems.append(problem)
         unread = self.n_records - sum(self.skipped.values())
         skipped = {**self.skipped, "not used, because the file was refused": unread} if unread else self.skipped
