@@ -75,6 +75,16 @@ def test_a_small_mailbox_by_hand(reading):
     assert network.meta["reference_date"] == "2024-01-01"
 
 
+def test_first_and_last_contact_are_days_whatever_the_order(reading):
+    days = ["Tue, 12 Mar 2024", "Fri, 01 Mar 2024", "Sun, 10 Mar 2024"]
+    letters = [letter(ME, "ann@example.org, bo@example.org", f"{day} 10:00:00 +0000") for day in days]
+    for one in (letters, letters[::-1]):
+        ties = reading(mailbox(*one), "mail.mbox", me=ME).ties
+        assert set(ties["first_contact"]) == {"2024-03-01"}
+        assert set(ties["last_contact"]) == {"2024-03-12"}
+        assert len(ties) == 3
+
+
 def test_the_order_of_messages_changes_nothing(reading):
     there = reading(mailbox(OUT, IN, GROUP), "mail.mbox", me=ME)
     back = reading(mailbox(GROUP, IN, OUT), "mail.mbox", me=ME)

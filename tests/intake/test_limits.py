@@ -71,6 +71,15 @@ def test_people_of_connections_and_messages_are_joined_by_their_profiles(tmp_pat
     assert network.relation("listed")["alter_ties"] == "none"
 
 
+def test_what_the_learner_says_of_ties_among_contacts_counts(tmp_path):
+    (tmp_path / "c.vcf").write_text(card("FN:A", "EMAIL:a@example.org"))
+    (tmp_path / "m.mbox").write_text(mailbox(OUT))
+    assert read(tmp_path / "c.vcf").alter_ties == "none"
+    assert read(tmp_path / "c.vcf", alter_ties="reported").alter_ties == "reported"
+    assert read(tmp_path / "m.mbox", me=ME).alter_ties == "partial"
+    assert read(tmp_path / "m.mbox", me=ME, alter_ties="inferred").alter_ties == "inferred"
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_kind_that_a_file_is_not_is_refused_and_never_read_as_another(tmp_path, kind):
     path = tmp_path / "letter.txt"

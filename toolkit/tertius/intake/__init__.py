@@ -75,6 +75,10 @@ def read(
 
     Notes
     -----
+    Before the first file from an account of yours is read, what that means is printed, once on each computer. Messages
+    and meetings become ties whose strength `Network.strength_table` explains; address books become a star around you,
+    of which measures that need to know the ties among your contacts will say that they cannot.
+
     On a shared computer (Binder, a JupyterHub, hosted notebooks) nothing is opened, because the people in your file
     have not agreed to that. On a hub of your own organisation the administrator can set ``TERTIUS_TRUSTED_HUB=1``;
     ``allow_public_hub=True`` reads anyway, and is meant for invented data.

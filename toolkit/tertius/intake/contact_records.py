@@ -191,7 +191,7 @@ class Ledger:
             ties = pd.concat([ties, self._table(among, today, [self.half_life], "inferred")], ignore_index=True)
         ties.insert(4, "weight", strength(ties[c_out].to_numpy(), ties[c_in].to_numpy(), most))
         declared = [relation(RELATION, False, "rating", 1.0)]
-        known = meta(title, self.draft, "partial", declared)
+        known = meta(title, self.draft, self.options.alter_ties or "partial", declared)
         known |= {"reference_date": date.fromordinal(today).isoformat(), "half_life": self.half_life}
         nodes = pd.DataFrame({"id": [EGO, *codes], "kind": "person", "label": [EGO, *codes], "group": ""})
         return Parsed(nodes, ties, known)

@@ -126,9 +126,8 @@ def star(contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: li
             "reported_by": "",
         }
     )
-    return Parsed(
-        nodes, ties, meta(title, draft, "none", [relation("listed", False, "binary") | {"alter_ties": "none"}])
-    )
+    listed = relation("listed", False, "binary") | {"alter_ties": options.alter_ties or "none"}
+    return Parsed(nodes, ties, meta(title, draft, listed["alter_ties"], [listed]))
 
 
 def _told_apart(

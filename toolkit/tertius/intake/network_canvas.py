@@ -57,7 +57,7 @@ def parse(place: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Par
             "group": [""] * len(egos) + [", ".join(one.groups) for one in people.values()],
         }
     )
-    alter_ties = "reported" if among else "none"
+    alter_ties = options.alter_ties or ("reported" if among else "none")
     if not among:
         draft.warn("R43", "No ties among the contacts are in it, so measures that need them will refuse.")
     known = meta("Network Canvas interview", draft, alter_ties, [relation(kind, False, "binary") for kind in kinds])
