@@ -154,11 +154,7 @@ class Ledger:
     def _check_ties(self) -> None:
         most = self.options.limits.ties
         if len(self.among) + len(self.own) > most:
-            self.draft.refuse(
-                "R45",
-                f"The file holds more than the {most:,} ties I read.",
-                f"Read a part of it, or allow more: limits=tertius.intake.Limits(ties={2 * int(most):_}).",
-            )
+            self.draft.refuse_more("ties", "ties", most)
 
     def network(self, title: str) -> Parsed:
         """Make people and ties of the sums.

@@ -78,13 +78,7 @@ class Declared:
             self._repeated.append(line)
             return
         if len(self.people) >= self.options.limits.nodes:
-            self.draft.refuse(
-                "R45",
-                f"The file names more than the {self.options.limits.nodes:,} people I read.",
-                "Read a part of it, or allow more: limits=tertius.intake.Limits("
-                f"nodes={2 * int(self.options.limits.nodes):_}).",
-                row=line,
-            )
+            self.draft.refuse_more("people", "nodes", self.options.limits.nodes, row=line)
         self.people[name] = line, kept
 
     def tie(
@@ -93,13 +87,7 @@ class Declared:
         """Declare a tie, with what is said of it, and its direction if that is its own."""
         self.draft.n_records += 1
         if self.draft.n_records > self.options.limits.ties:
-            self.draft.refuse(
-                "R45",
-                f"The file has more than the {self.options.limits.ties:,} ties I read.",
-                "Read a part of it, or allow more: limits=tertius.intake.Limits("
-                f"ties={2 * int(self.options.limits.ties):_}).",
-                row=line,
-            )
+            self.draft.refuse_more("ties", "ties", self.options.limits.ties, row=line)
         if self.draft.n_records % 4096 == 0:
             self.draft.check_time()
         ends = tidy(source or ""), tidy(target or "")

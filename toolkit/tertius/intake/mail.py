@@ -18,7 +18,6 @@ from functools import lru_cache
 from tertius.intake import dates
 from tertius.intake.addresses import ME, Addresses
 from tertius.intake.contact_records import Ledger
-from tertius.intake.contacts import is_address
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft, plural
@@ -194,7 +193,7 @@ def _addresses(header: str) -> tuple[tuple[str, str], ...]:
     except RecursionError:
         return ()
     for name, address in split:
-        if is_address(address):
+        if codes.is_address(address):
             found.append((_name(name), codes.address(address)))
     return tuple(found)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tertius.intake import opening, text
-from tertius.intake.contacts import EGO, Contact, meta, named_apart, refuse_many, remember
+from tertius.intake.contacts import EGO, Contact, meta, named_apart, remember
 from tertius.intake.names import tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed, relation
@@ -117,7 +117,7 @@ def _people(files: dict[str, bytes], draft: Draft, options: ReadOptions) -> dict
             people[who] = Contact(number, name=shown, groups=groups)
             draft.n_records += 1
             if len(people) > options.limits.nodes:
-                refuse_many(int(options.limits.nodes), draft)
+                draft.refuse_more("people", "nodes", options.limits.nodes)
     return people
 
 

@@ -61,12 +61,7 @@ class People:
 
     def _check(self, name: str, line: int, column: str) -> None:
         if len(self.ids) >= self.limit:
-            self.draft.refuse(
-                "R45",
-                f"The file names more than the {self.limit:,} people I read.",
-                f"Read a part of it, or allow more: limits=tertius.intake.Limits(nodes={2 * self.limit:_}).",
-                row=line,
-            )
+            self.draft.refuse_more("people", "nodes", self.limit, row=line)
         if not name.isprintable() and any(map(is_control, name)):
             self._refuse_control(name, line, column)
         place = {"row": line, "column": column}

@@ -267,6 +267,15 @@ class Draft:
         skipped = {**self.skipped, "not used, because the file was refused": unread} if unread else self.skipped
         raise ReadError(str(problem), self._report(n_kept=0, skipped=skipped)) from None
 
+    def refuse_more(self, what: str, limit: str, most: float, **place: Any) -> NoReturn:
+        """Refuse a file that holds more than is read, naming the limit and how to raise it."""
+        self.refuse(
+            "R45",
+            f"The file has more than the {most:,} {what} I read.",
+            f"Read a part of it, or allow more: limits=tertius.intake.Limits({limit}={2 * int(most):_}).",
+            **place,
+        )
+
     def skip(self, reason: str, n: int = 1) -> None:
         """Count records that are not in the network."""
         if n:
