@@ -75,6 +75,16 @@ def test_a_small_mailbox_by_hand(reading):
     assert network.meta["reference_date"] == "2024-01-01"
 
 
+def test_first_and_last_contact_are_days_whatever_the_order(reading):
+    days = ["Tue, 12 Mar 2024", "Fri, 01 Mar 2024", "Sun, 10 Mar 2024"]
+    letters = [letter(ME, "ann@example.org, bo@example.org", f"{day} 10:00:00 +0000") for day in days]
+    for one in (letters, letters[::-1]):
+        ties = reading(mailbox(*one), "mail.mbox", me=ME).ties
+        assert set(ties["first_contact"]) == {"2024-03-01"}
+        assert set(ties["last_contact"]) == {"2024-03-12"}
+        assert len(ties) == 3
+
+
 def test_the_order_of_messages_changes_nothing(reading):
     there = reading(mailbox(OUT, IN, GROUP), "mail.mbox", me=ME)
     back = reading(mailbox(GROUP, IN, OUT), "mail.mbox", me=ME)
@@ -170,7 +180,7 @@ def cost_of(path):
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is counted in other units elsewhere")
 def test_a_hundred_thousand_messages_are_read_as_they_are_in_a_minute_and_little_memory(tmp_path):
-    made = list(synthetic_mail.messages(100_000, 400, seed=2))
+    made = list(synthetic_mail.messages(100_000, 100, seed=2))
     synthetic_mail.write(tmp_path / "small.mbox", iter(made[:10_000]), MARKER)
     synthetic_mail.write(tmp_path / "large.mbox", iter(made), MARKER)
     check_truth(tmp_path / "large.mbox", made, 180)
@@ -178,4 +188,4 @@ def test_a_hundred_thousand_messages_are_read_as_they_are_in_a_minute_and_little
     seconds, large = cost_of(tmp_path / "large.mbox")
     assert seconds <= 60
     assert large <= 300
-    assert large - small <= 30  # the numbers of messages seen, to tell copies; no message is held
+    assert large - small <= 25  # as many ties in both; what grows are the numbers by which copies are told

@@ -91,6 +91,11 @@ def test_lines_of_xml_are_those_of_the_file(refused):
     assert (problem.code, problem.row, problem.found) == ("R22", 4, "z")
 
 
+def test_places_in_json_are_entries_as_it_has_no_lines_to_go_by(refused):
+    text = json.dumps({"nodes": ["a", "b"], "links": [["a", "b"], ["a", "Zed Zett"]], "directed": True})
+    assert str(refused(text, "n.json")).startswith("n.json, entry 2: I found 'Ze…'.")
+
+
 def test_the_weight_can_be_named_and_must_be_there(reading, refused):
     text = json.dumps(
         {"nodes": ["a", "b"], "links": [{"source": "a", "target": "b", "count": 2, "rating": 3}], "directed": True}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +75,10 @@ def read(
 
     Notes
     -----
+    Before the first file from an account of yours is read, what that means is printed, once on each computer. Messages
+    and meetings become ties whose strength `Network.strength_table` explains; address books become a star around you,
+    of which measures that need to know the ties among your contacts will say that they cannot.
+
     On a shared computer (Binder, a JupyterHub, hosted notebooks) nothing is opened, because the people in your file
     have not agreed to that. On a hub of your own organisation the administrator can set ``TERTIUS_TRUSTED_HUB=1``;
     ``allow_public_hub=True`` reads anyway, and is meant for invented data.
@@ -148,7 +151,7 @@ def _network(
 
 def _of_folder(folder: Path, kind: str, draft: Draft) -> str:
     """The kind of a folder that is read as a whole."""
-    found = sniff.of_folder([entry.name for entry in islice(folder.iterdir(), 10_000)])
+    found = sniff.of_folder(opening.names_in(folder, draft))
     if found and kind in ("auto", found):
         return found
     inside = draft.call(f"{draft.path_as_typed.rstrip('/')}/ties.csv")
@@ -164,6 +167,8 @@ def _of_file(
         return found, file
     if not (isinstance(found, str) and kind != "auto"):
         _refuse(found, draft)
+    if kind == "maildir":
+        draft.refuse("R07", "This is a file, and a Maildir is a folder.", 'A mailbox in one file is kind="mbox".')
     if kind != "auto" and FORMATS[kind].takes == "path":
         return kind, file
     data = opening.whole(file, draft, options.limits)

@@ -11,7 +11,6 @@ from tertius.intake.contacts import (
     load_key,
     named_apart,
     own_identifiers,
-    refuse_many,
     remember,
 )
 from tertius.intake.names import folded, readable, tidy
@@ -79,7 +78,7 @@ class Addresses:
             self._merged += 1
             return self._first_of_group[group]
         if len(self.identifiers) >= self.options.limits.nodes:
-            refuse_many(self.options.limits.nodes, self.draft)
+            self.draft.refuse_more("people", "nodes", self.options.limits.nodes)
         self.identifiers.append(identifier)
         self.names.append("")
         if group is not None:

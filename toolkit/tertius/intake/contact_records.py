@@ -55,6 +55,35 @@ class Sums:
         ]
 
 
+class Pair:
+    """The same for two of the others, of whom there are many more; less is kept: one half-life."""
+
+    __slots__ = ("c_in", "c_out", "first", "last", "n_shared")
+
+    n_out = n_in = 0
+
+    def __init__(self, day: int) -> None:
+        self.first = self.last = day
+        self.n_shared = 0
+        self.c_out = self.c_in = 0.0
+
+    def add(self, day: int, out: float, into: float, half_life: float) -> None:
+        """Add a record of a day to the sums, which are those of the last day so far."""
+        self.n_shared += 1
+        fade = 2.0 ** (-abs(day - self.last) / half_life)
+        if day > self.last:
+            self.c_out, self.c_in = self.c_out * fade + out, self.c_in * fade + into
+            self.last = day
+        else:
+            self.c_out, self.c_in = self.c_out + out * fade, self.c_in + into * fade
+            self.first = min(self.first, day)
+
+    def at(self, day: int, half_lives: Sequence[float]) -> tuple[list[float], list[float]]:
+        """The sums on a later day."""
+        fade = 2.0 ** ((self.last - day) / half_lives[0])
+        return [self.c_out * fade], [self.c_in * fade]
+
+
 class Ledger:
     """All sums of a file.
 
@@ -73,7 +102,7 @@ class Ledger:
         self.half_lives = sorted({*HALF_LIVES, self.half_life})
         self.until = options.reference_date.toordinal() if options.reference_date else None
         self.own: dict[int, Sums] = {}
-        self.among: dict[tuple[int, int], Sums] = {}
+        self.among: dict[tuple[int, int], Pair] = {}
         self.named: dict[int, int] = {}
         self.newest = 0
 
@@ -118,19 +147,14 @@ class Ledger:
             for v in ordered[k + 1 :]:
                 sums = self.among.get((u, v))
                 if sums is None:
-                    sums = self.among[u, v] = Sums(day, 1)
+                    sums = self.among[u, v] = Pair(day)
                     self._check_ties()
-                sums.add(day, out, into, (self.half_life,))
-                sums.n_shared += 1
+                sums.add(day, out, into, self.half_life)
 
     def _check_ties(self) -> None:
         most = self.options.limits.ties
         if len(self.among) + len(self.own) > most:
-            self.draft.refuse(
-                "R45",
-                f"The file holds more than the {most:,} ties I read.",
-                f"Read a part of it, or allow more: limits=tertius.intake.Limits(ties={2 * int(most):_}).",
-            )
+            self.draft.refuse_more("ties", "ties", most)
 
     def network(self, title: str) -> Parsed:
         """Make people and ties of the sums.
@@ -163,13 +187,17 @@ class Ledger:
             ties = pd.concat([ties, self._table(among, today, [self.half_life], "inferred")], ignore_index=True)
         ties.insert(4, "weight", strength(ties[c_out].to_numpy(), ties[c_in].to_numpy(), most))
         declared = [relation(RELATION, False, "rating", 1.0)]
-        known = meta(title, self.draft, "partial", declared)
+        known = meta(title, self.draft, self.options.alter_ties or "partial", declared)
         known |= {"reference_date": date.fromordinal(today).isoformat(), "half_life": self.half_life}
         nodes = pd.DataFrame({"id": [EGO, *codes], "kind": "person", "label": [EGO, *codes], "group": ""})
         return Parsed(nodes, ties, known)
 
     def _table(
-        self, sums: dict[tuple[str, str], Sums], today: int, half_lives: Sequence[float], status: str
+        self,
+        sums: dict[tuple[str, str], Sums] | dict[tuple[str, str], Pair],
+        today: int,
+        half_lives: Sequence[float],
+        status: str,
     ) -> pd.DataFrame:
         """The ties with all that their strength is made of."""
         every = list(sums.values())

@@ -41,7 +41,7 @@ class Contact:
         Where the entry begins.
     name, organisation, role, location, url : str
     emails : list of str
-        Addresses; what is no address is left out by `identifier`.
+        Addresses; what is no address is passed over by `identifier`.
     groups : list of str
         Labels that the owner gave.
     since : date or None
@@ -62,7 +62,7 @@ class Contact:
     def identifier(self) -> tuple[str, str]:
         """What tells the contact from others: an e-mail address, else a profile, else name and organisation."""
         for email in self.emails:
-            if is_address(email):
+            if codes.is_address(email):
                 return "email", codes.address(email)
         if self.url:
             return "url", codes.profile(self.url)
@@ -72,18 +72,6 @@ class Contact:
     def shown(self) -> str:
         """The best name for the table of names."""
         return tidy(readable(self.name or self.organisation or next(iter(self.emails), "") or self.url))
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is an e-mail address, and not a directory entry such as ``/o=Acme/cn=ann``.
-
-    Examples
-    --------
-    >>> is_address("ann@example.org"), is_address("/o=Acme/cn=ann"), is_address("ann")
-    (True, False, False)
-    """
-    text = text.strip()
-    return "@" in text[1:-1] and not any(c.isspace() for c in text) and not text.startswith("/") and len(text) <= 320
 
 
 def star(contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: list[str], title: str) -> Parsed:
@@ -126,7 +114,8 @@ def star(contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: li
             "reported_by": "",
         }
     )
-    return Parsed(nodes, ties, meta(title, draft, "none", [relation("listed", False, "binary")]))
+    listed = relation("listed", False, "binary") | {"alter_ties": options.alter_ties or "none"}
+    return Parsed(nodes, ties, meta(title, draft, listed["alter_ties"], [listed]))
 
 
 def _told_apart(
@@ -152,7 +141,7 @@ def _told_apart(
         else:
             people[identifier] = contact
             if len(people) > options.limits.nodes:
-                refuse_many(options.limits.nodes, draft, row=contact.line)
+                draft.refuse_more("people", "nodes", options.limits.nodes, row=contact.line)
     draft.skip("entry without a name", len(nobody))
     draft.skip("your own entry", own)
     draft.skip("entry of somebody listed before", len(repeated))
@@ -173,21 +162,11 @@ def _join(kept: Contact, other: Contact) -> None:
     kept.groups += [group for group in other.groups if group not in kept.groups]
 
 
-def refuse_many(most: int, draft: Draft, **place: int) -> None:
-    """Refuse a file with more people than are read."""
-    draft.refuse(
-        "R45",
-        f"The file names more than the {most:,} people I read.",
-        f"Read a part of it, or allow more: limits=tertius.intake.Limits(nodes={2 * most:_}).",
-        **place,
-    )
-
-
 def own_identifiers(me: list[str]) -> set[tuple[str, str]]:
     """What the words in ``me`` can stand for."""
     mine: set[tuple[str, str]] = set()
     for word in me:
-        if is_address(word):
+        if codes.is_address(word):
             mine.add(("email", codes.address(word)))
         elif "/" in word:
             mine.add(("url", codes.profile(word)))

@@ -71,18 +71,14 @@ class Declared:
         if name in self.people:
             before, others = self.people[name]
             if others != kept:
-                expected = f"The same id is declared on line {before} with other details, so it may be two people."
+                expected = (
+                    f"The same id is declared {self.draft.at(before)} with other details, so it may be two people."
+                )
                 self.draft.refuse("R20", expected, "Give each an id of its own.", row=line, found=masked(name))
             self._repeated.append(line)
             return
         if len(self.people) >= self.options.limits.nodes:
-            self.draft.refuse(
-                "R45",
-                f"The file names more than the {self.options.limits.nodes:,} people I read.",
-                "Read a part of it, or allow more: limits=tertius.intake.Limits("
-                f"nodes={2 * int(self.options.limits.nodes):_}).",
-                row=line,
-            )
+            self.draft.refuse_more("people", "nodes", self.options.limits.nodes, row=line)
         self.people[name] = line, kept
 
     def tie(
@@ -91,13 +87,7 @@ class Declared:
         """Declare a tie, with what is said of it, and its direction if that is its own."""
         self.draft.n_records += 1
         if self.draft.n_records > self.options.limits.ties:
-            self.draft.refuse(
-                "R45",
-                f"The file has more than the {self.options.limits.ties:,} ties I read.",
-                "Read a part of it, or allow more: limits=tertius.intake.Limits("
-                f"ties={2 * int(self.options.limits.ties):_}).",
-                row=line,
-            )
+            self.draft.refuse_more("ties", "ties", self.options.limits.ties, row=line)
         if self.draft.n_records % 4096 == 0:
             self.draft.check_time()
         ends = tidy(source or ""), tidy(target or "")
@@ -170,7 +160,7 @@ class Declared:
             for end in (u, v):
                 if end not in self.people:
                     near = next((id for id in self.people if folded(id) == folded(end)), None)
-                    hint = f"There is {masked(near)!r} on line {self.people[near][0]}. " if near else ""
+                    hint = f"There is {masked(near)!r} {self.draft.at(self.people[near][0])}. " if near else ""
                     self.draft.refuse(
                         "R22",
                         "A tie names somebody whom the file does not declare.",

@@ -112,12 +112,7 @@ def _collect(
     for line, cells in records:
         draft.n_records += 1
         if draft.n_records > limit:
-            draft.refuse(
-                "R45",
-                f"The file has more than the {limit:,} lines of ties I read.",
-                f"Read a part of it, or allow more: limits=tertius.intake.Limits(ties={2 * limit:_}).",
-                row=line,
-            )
+            draft.refuse_more("lines of ties", "ties", limit, row=line)
         if draft.n_records % 4096 == 0:
             draft.check_time()
         if len(cells) != width:

@@ -236,7 +236,8 @@ def _direction(edges: Edges, people: People, directed: bool | None, draft: Draft
         second = int(np.flatnonzero(of_pair.source != of_pair.source[0])[0])
         draft.refuse(
             "R40",
-            f"The same two stand the other way round on line {of_pair.line[0]}, so a line may have a direction or not.",
+            f"The same two stand the other way round {draft.at(of_pair.line[0])}, so a line may have a "
+            "direction or not.",
             f"Tell me: {draft.call(directed=True)} if a line goes from the first person to the second, "
             "or directed=False if the two share the tie.",
             row=int(of_pair.line[second]),
@@ -318,7 +319,8 @@ def _refuse_unequal(code: str, edges: Edges, earlier: np.ndarray, people: People
         hint = f"Give both the same weight, or keep the two directions apart: {draft.call(directed=True)}."
     draft.refuse(
         code,
-        f"This tie has the weight {edges.weight[k]:g} here and {before[k]:g} on line {edges.line[earlier[k]]}{turned}.",
+        f"This tie has the weight {edges.weight[k]:g} here and {before[k]:g} "
+        f"{draft.at(edges.line[earlier[k]])}{turned}.",
         hint,
         row=int(edges.line[k]),
         found=_named_tie(edges, k, people),
@@ -339,12 +341,12 @@ def _ego(me: str | None, people: People, edges: Edges, draft: Draft) -> str | No
     if not alike and len(people) <= 5_000:
         alike = [people.ids.index(near) for near in difflib.get_close_matches(name, people.ids, n=1, cutoff=0.8)]
     if alike:
-        shown = f"The nearest name, {masked(people.ids[alike[0]])!r}, stands on line {people.lines[alike[0]]}."
+        shown = f"The nearest name, {masked(people.ids[alike[0]])!r}, stands {draft.at(people.lines[alike[0]])}."
     else:
         ties_of = np.bincount(np.concatenate([edges.source, edges.target]), minlength=len(people))
         most = np.argsort(-ties_of, kind="stable")[:3].tolist()
         candidates = [
-            f"{masked(people.ids[k])!r} on line {people.lines[k]} ({plural(int(ties_of[k]), 'tie')})" for k in most
+            f"{masked(people.ids[k])!r} {draft.at(people.lines[k])} ({plural(int(ties_of[k]), 'tie')})" for k in most
         ]
         shown = f"Those with the most ties are {', '.join(candidates)}."
     hint = "Write me= exactly as in the file, or leave it out."

@@ -30,8 +30,8 @@ class _Visitor:
     def start(self, name: str, said: dict[str, str], line: int) -> None:
         if name == "graph":
             self._begin_graph(said, line)
-        elif name in ("hyperedge", "port"):
-            told = "A tie among more than two people, or at a part of a person, is no tie of a network here."
+        elif name == "hyperedge":
+            told = "A tie among more than two people is no tie of a network here."
             self.draft.refuse("R39", told, "Turn it into ties between two, and save again.", row=line)
         elif name == "key":
             self.keys[said.get("id", "")] = said.get("attr.name") or said.get("yfiles.type") or said.get("id", "")

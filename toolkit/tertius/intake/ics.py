@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from tertius.intake import dates
 from tertius.intake.addresses import ME, Addresses
+from tertius.intake.blocks import blocks
 from tertius.intake.contact_records import Ledger
-from tertius.intake.contacts import is_address
 from tertius.intake.mail import half_masked
 from tertius.intake.names import tidy
 from tertius.intake.options import ReadOptions
@@ -29,7 +29,6 @@ CANNOT_KNOW = (
 
 MOST_PEOPLE = 20
 MOST_REPEATS = 1_000
-LARGEST_EVENT = 256 * 1024
 
 READ = ("UID", "DTSTART", "RRULE", "EXDATE", "RECURRENCE-ID", "STATUS", "ATTENDEE", "ORGANIZER")
 """The properties that are read; all others never leave their lines."""
@@ -41,8 +40,6 @@ RULES = {
     "YEARLY": {"BYDAY", "BYMONTHDAY", "BYMONTH"},
 }
 """Rules that calendars write. Others, which may never come to a day, count for their first day alone."""
-
-_NAME = re.compile(r"([A-Za-z-]+)(?=[;:])")
 
 
 class Event(NamedTuple):
@@ -60,7 +57,7 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: list[str]) -> Pars
     """Make a network of the meetings."""
     draft.evidence = "a calendar (iCalendar)"
     skipped: Counter[str] = Counter()
-    own = {codes.address(word) for word in me if is_address(word)}
+    own = {codes.address(word) for word in me if codes.is_address(word)}
     if me and not own:
         told = "In a calendar you are known by your e-mail address."
         draft.refuse("R42", told, f"Tell me: {draft.call(me='you@example.org')}.")
@@ -86,7 +83,7 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: list[str]) -> Pars
 def _events(text: Text, own: set[str], draft: Draft, skipped: Counter[str]) -> Iterator[Event]:
     """The events that can be understood, with at least one other person."""
     floating = []
-    for line, lines in _blocks(text, draft):
+    for line, lines in blocks(text, "VEVENT", READ, draft):
         draft.n_records += 1
         draft.check_time()
         try:
@@ -101,39 +98,6 @@ def _events(text: Text, own: set[str], draft: Draft, skipped: Counter[str]) -> I
     if floating:
         told = f"{plural(len(floating), 'event')} without a time zone; I took the day as it stands."
         draft.note("R35", told, row=floating[0], count=len(floating))
-
-
-def _blocks(text: Text, draft: Draft) -> Iterator[tuple[int, list[str]]]:
-    """The lines of each event that are read, unfolded, with the line where it begins; none, if it is too long."""
-    begun, depth, lines, size, is_wanted, number = 0, 0, [], 0, False, 0
-    for number, raw in enumerate(text.lines(), 1):
-        content = raw.rstrip("\r\n")
-        word = content.strip().upper()
-        if word == "BEGIN:VEVENT":
-            if begun:
-                yield begun, []
-            begun, depth, lines, size, is_wanted = number, 0, [], 0, False
-        elif word == "END:VEVENT" and begun:
-            yield begun, lines if size <= LARGEST_EVENT else []
-            begun = 0
-        elif begun and word.startswith("BEGIN:"):
-            depth += 1
-        elif begun and word.startswith("END:"):
-            depth -= 1
-        elif begun and depth <= 0:
-            if content[:1] in (" ", "\t"):
-                if is_wanted and lines:
-                    lines[-1] += content[1:]
-                    size += len(content)
-                continue
-            name = _NAME.match(content)
-            is_wanted = name is not None and name[1].upper() in READ
-            if is_wanted:
-                lines.append(content)
-                size += len(content)
-    if begun:
-        draft.warn("R38", "The file ends within an event, so its end is missing.", "Export it again.", row=number)
-        yield begun, []
 
 
 def _event(lines: list[str], own: set[str], floating: list[int], line: int) -> Event | str:
@@ -156,7 +120,7 @@ def _event(lines: list[str], own: set[str], floating: list[int], line: int) -> E
     for one in [*_all(component, "ATTENDEE"), *_all(component, "ORGANIZER")]:
         said = {key.upper(): str(value) for key, value in one.params.items()}
         address = re.sub(r"^mailto:", "", str(one).strip(), flags=re.IGNORECASE)
-        if not is_address(address) or said.get("CUTYPE", "").upper() in ("ROOM", "RESOURCE"):
+        if not codes.is_address(address) or said.get("CUTYPE", "").upper() in ("ROOM", "RESOURCE"):
             continue
         address = codes.address(address)
         if said.get("PARTSTAT", "").upper() == "DECLINED":

@@ -30,6 +30,7 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: str | None) -> Par
     """Make a network of the file. There are no lines in JSON that mean anything; places are counted instead."""
     draft.evidence = "a network in JSON"
     content = _content(text, draft)
+    draft.counted = "entry"
     if isinstance(content, dict) and isinstance(content.get("graph"), dict) and "nodes" in content["graph"]:
         content = content["graph"]
     lists = {name: content.get(name) for name in ("nodes", "links", "edges")} if isinstance(content, dict) else {}

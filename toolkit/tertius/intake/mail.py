@@ -18,7 +18,6 @@ from functools import lru_cache
 from tertius.intake import dates
 from tertius.intake.addresses import ME, Addresses
 from tertius.intake.contact_records import Ledger
-from tertius.intake.contacts import is_address
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft, plural
@@ -87,7 +86,7 @@ class Mailbox:
         self.draft, self.options = draft, options
         self.people = Addresses(me, draft, options)
         self.ledger = Ledger(self.people, draft, options)
-        self._seen: set[bytes] = set()
+        self._seen: set[int] = set()
         self._skipped: Counter[str] = Counter()
         self._named: Counter[str] = Counter()
 
@@ -102,11 +101,13 @@ class Mailbox:
 
     def _record(self, headers: Headers) -> str:
         """Put a message into the sums; or return why it is left out."""
-        number = b"".join(headers.get(b"message-id", ()))[:1000]
-        if number and number in self._seen:
-            return "copy of a message"
+        number = b"".join(headers.get(b"message-id", ()))
         if number:
-            self._seen.add(number)
+            # A number of 64 bits for each: two of a million messages share one once in 30 million mailboxes.
+            short = hash(number)
+            if short in self._seen:
+                return "copy of a message"
+            self._seen.add(short)
         if b"x-mozilla-draft-info" in headers or _DRAFT_LABELS.search(_letters(headers.get(b"x-gmail-labels"))):
             return "draft, spam or trash"
         if b"list-id" in headers or b"list-unsubscribe" in headers:
@@ -181,7 +182,7 @@ def _letters(values: list[bytes] | None) -> str:
         return data.decode("cp1252", "replace")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _addresses(header: str) -> tuple[tuple[str, str], ...]:
     """Names and addresses of a header. It is split before names are decoded: a coded comma is none."""
     if not header or len(header) > HEADER_BYTES:
@@ -192,7 +193,7 @@ def _addresses(header: str) -> tuple[tuple[str, str], ...]:
     except RecursionError:
         return ()
     for name, address in split:
-        if is_address(address):
+        if codes.is_address(address):
             found.append((_name(name), codes.address(address)))
     return tuple(found)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from tertius.intake import opening
 from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, Mailbox, headers_of, propose
 from tertius.intake.mbox import SAMPLE
 from tertius.intake.options import ReadOptions
@@ -23,22 +24,32 @@ def parse(folder: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Pa
     """Make a network of the mailbox and the folders in it."""
     draft.evidence = "a mailbox in a folder (Maildir)"
     if not me:
-        propose(islice(messages(folder), SAMPLE), draft)
+        propose(islice(messages(folder, draft), SAMPLE), draft)
     mailbox = Mailbox(me, draft, options)
-    for headers in messages(folder):
+    for headers in messages(folder, draft):
         mailbox.take(headers)
     if not draft.n_records:
         draft.refuse("R02", "I find no message in it.", "Look whether it is the right folder.")
     return mailbox.network("Mailbox")
 
 
-def messages(folder: Path) -> Iterator[Headers | None]:
+def messages(folder: Path, draft: Draft) -> Iterator[Headers | None]:
     """Yield the headers of each message that are read, in an order that does not depend on the system.
 
     Links are not followed, and files marked as drafts or deleted are passed over.
     """
+    try:
+        files = _files(folder)
+    except OSError as error:
+        opening.refuse_unopened(error, draft)
+    for file in files:
+        yield _headers(file)
+
+
+def _files(folder: Path) -> list[Path]:
     inner = sorted(entry for entry in folder.iterdir() if entry.name.startswith(".") and (entry / "cur").is_dir())
     folders = [folder, *(one for one in inner if not ASIDE.fullmatch(one.name.rpartition(".")[2]))]
+    found = []
     for place in folders:
         for part in ("cur", "new"):
             if not (place / part).is_dir():
@@ -46,7 +57,8 @@ def messages(folder: Path) -> Iterator[Headers | None]:
             for file in sorted((place / part).iterdir()):
                 flags = file.name.rpartition(":2,")[2] if ":2," in file.name else ""
                 if file.is_file() and not file.is_symlink() and not set("DT") & set(flags):
-                    yield _headers(file)
+                    found.append(file)
+    return found
 
 
 def _headers(file: Path) -> Headers | None:

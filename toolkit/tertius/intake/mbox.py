@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -53,6 +54,8 @@ def messages(file: Path, draft: Draft) -> Iterator[Headers | None]:
     """
     try:
         with file.open("rb") as stream:
+            if stream.read(len(BOM_UTF8)) != BOM_UTF8:
+                stream.seek(0)
             yield from _messages(iter(lambda: stream.readline(PIECE), b""))
     except OSError as error:
         opening.refuse_unopened(error, draft)

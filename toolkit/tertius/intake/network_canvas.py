@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tertius.intake import opening, text
-from tertius.intake.contacts import EGO, Contact, meta, named_apart, refuse_many, remember
+from tertius.intake.contacts import EGO, Contact, meta, named_apart, remember
 from tertius.intake.names import tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed, relation
@@ -57,7 +57,7 @@ def parse(place: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Par
             "group": [""] * len(egos) + [", ".join(one.groups) for one in people.values()],
         }
     )
-    alter_ties = "reported" if among else "none"
+    alter_ties = options.alter_ties or ("reported" if among else "none")
     if not among:
         draft.warn("R43", "No ties among the contacts are in it, so measures that need them will refuse.")
     known = meta("Network Canvas interview", draft, alter_ties, [relation(kind, False, "binary") for kind in kinds])
@@ -117,7 +117,7 @@ def _people(files: dict[str, bytes], draft: Draft, options: ReadOptions) -> dict
             people[who] = Contact(number, name=shown, groups=groups)
             draft.n_records += 1
             if len(people) > options.limits.nodes:
-                refuse_many(int(options.limits.nodes), draft)
+                draft.refuse_more("people", "nodes", options.limits.nodes)
     return people
 
 

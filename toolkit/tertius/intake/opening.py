@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 from tertius.intake.options import Limits
 from tertius.intake.report import Draft
@@ -60,7 +62,15 @@ def whole(file: Path, draft: Draft, limits: Limits) -> bytes:
     return data
 
 
-def refuse_unopened(error: Exception, draft: Draft) -> None:
+def names_in(folder: Path, draft: Draft) -> list[str]:
+    """The names of the first files and folders in a folder, as many as tell what it is."""
+    try:
+        return [entry.name for entry in islice(folder.iterdir(), 10_000)]
+    except OSError as error:
+        refuse_unopened(error, draft)
+
+
+def refuse_unopened(error: Exception, draft: Draft) -> NoReturn:
     """Refuse what the system does not open, in its words without the path."""
     number = getattr(error, "errno", None)
     why = os.strerror(number) if number in errno.errorcode else "its path makes no sense here"
@@ -68,7 +78,7 @@ def refuse_unopened(error: Exception, draft: Draft) -> None:
     draft.refuse("R01", f"The file cannot be opened: {why}.", hint)
 
 
-def _refuse_missing(file: Path, draft: Draft) -> None:
+def _refuse_missing(file: Path, draft: Draft) -> NoReturn:
     """Say that there is no such file, with the names that come near."""
     folder = file.parent
     if not folder.is_dir():

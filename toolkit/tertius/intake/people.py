@@ -61,12 +61,7 @@ class People:
 
     def _check(self, name: str, line: int, column: str) -> None:
         if len(self.ids) >= self.limit:
-            self.draft.refuse(
-                "R45",
-                f"The file names more than the {self.limit:,} people I read.",
-                f"Read a part of it, or allow more: limits=tertius.intake.Limits(nodes={2 * self.limit:_}).",
-                row=line,
-            )
+            self.draft.refuse_more("people", "nodes", self.limit, row=line)
         if not name.isprintable() and any(map(is_control, name)):
             self._refuse_control(name, line, column)
         place = {"row": line, "column": column}
@@ -138,7 +133,8 @@ class People:
         if not pairs:
             return
         shown = [
-            f"{masked(self.ids[a])!r} on line {self.lines[a]} and {masked(self.ids[b])!r} on line {self.lines[b]}"
+            f"{masked(self.ids[a])!r} {self.draft.at(self.lines[a])} and "
+            f"{masked(self.ids[b])!r} {self.draft.at(self.lines[b])}"
             for a, b in pairs[:3]
         ]
         if len(pairs) > 3:

@@ -7,6 +7,7 @@ import quopri
 import re
 from collections.abc import Iterator
 
+from tertius.intake.blocks import blocks
 from tertius.intake.contacts import Contact, refuse_if_much_is_lost, star
 from tertius.intake.names import tidy
 from tertius.intake.options import ReadOptions
@@ -22,11 +23,6 @@ CANNOT_KNOW = (
 READ = ("FN", "N", "ORG", "TITLE", "EMAIL", "ADR", "CATEGORIES", "KIND", "VERSION")
 """The properties that are read. Notes, pictures, numbers and birthdays never leave their lines."""
 
-LARGEST_CARD = 256 * 1024
-"""Characters of a card without its picture; more is no address."""
-
-_NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)(?=[;:])")
-
 
 def parse(text: Text, draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
     """Make a star of the cards."""
@@ -36,7 +32,7 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: list[str]) -> Pars
 def _contacts(text: Text, draft: Draft) -> Iterator[Contact]:
     draft.evidence = "an address book of cards (vCard)"
     broken = []
-    for line, card in _cards(text, draft):
+    for line, card in blocks(text, "VCARD", READ, draft):
         contact = _contact(line, card) if card else None
         if contact is None:
             draft.n_records += 1
@@ -44,40 +40,6 @@ def _contacts(text: Text, draft: Draft) -> Iterator[Contact]:
         else:
             yield contact
     refuse_if_much_is_lost({"card that cannot be understood": broken}, draft)
-
-
-def _cards(text: Text, draft: Draft) -> Iterator[tuple[int, list[str]]]:
-    """Each card with the line where it begins, as unfolded lines of what is read; without lines, if it does not end."""
-    begun, lines, size, is_wanted = 0, [], 0, False
-    n_lines = 0
-    for number, raw in enumerate(text.lines(), 1):
-        n_lines, content = number, raw.rstrip("\r\n")
-        word = content.strip().upper()
-        if word == "BEGIN:VCARD":
-            if begun:
-                yield begun, []
-            begun, lines, size, is_wanted = number, [], 0, False
-        elif word == "END:VCARD" and begun:
-            yield begun, lines if size <= LARGEST_CARD else []
-            begun = 0
-        elif begun:
-            is_folded = content[:1] in (" ", "\t")
-            is_soft = bool(lines) and is_wanted and lines[-1].endswith("=") and "QUOTED-PRINTABLE" in lines[-1].upper()
-            if is_soft:
-                lines[-1] = lines[-1][:-1] + content.lstrip()
-            elif is_folded and is_wanted and lines:
-                lines[-1] += content[1:]
-            elif not is_folded:
-                name = _NAME.match(content)
-                is_wanted = name is not None and name[1].upper() in READ
-                if is_wanted:
-                    lines.append(content)
-            size += len(content) if is_wanted else 0
-        if number % 8192 == 0:
-            draft.check_time()
-    if begun:
-        draft.warn("R38", "The file ends within a card, so its end is missing.", "Export it again.", row=n_lines)
-        yield begun, []
 
 
 def _contact(line: int, lines: list[str]) -> Contact | None:

@@ -15,6 +15,18 @@ SHORT, LONG = 8, 16
 """Characters of a code name; and of two that would otherwise be the same."""
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is an e-mail address, and not a directory entry such as ``/o=Acme/cn=ann``.
+
+    Examples
+    --------
+    >>> is_address("ann@example.org"), is_address("/o=Acme/cn=ann"), is_address("ann")
+    (True, False, False)
+    """
+    text = text.strip()
+    return "@" in text[1:-1] and not any(c.isspace() for c in text) and not text.startswith("/") and len(text) <= 320
+
+
 def address(text: str) -> str:
     """An e-mail address in the one form that stands for its mailbox.
 
@@ -67,7 +79,7 @@ def identifier(text: str) -> tuple[str, str]:
     >>> identifier("Ann@Example.org"), identifier("Ann Lee")[0]
     (('email', 'ann@example.org'), 'name')
     """
-    if "@" in text.strip()[1:-1] and not any(c.isspace() for c in text.strip()):
+    if is_address(text):
         return "email", address(text)
     if "://" in text:
         return "url", profile(text)
