@@ -32,7 +32,8 @@ class Network:
         none was given) and whatever else is known. Undirected ties stand once.
     meta : dict
         ``name``, ``title``, ``ego``, ``alter_ties``, ``default_relation``, ``default_wave`` and ``relations``: a
-        list of ``{"name", "directed", "unit", "scale_max", "symmetrise"}``.
+        list of ``{"name", "directed", "unit", "scale_max", "symmetrise"}``, each perhaps with an ``alter_ties`` of its
+        own.
     report : tertius.intake.ImportReport or None
         How the file was read; ``None`` for shipped data.
     """
@@ -125,7 +126,8 @@ class Network:
             was_directed = False
             source, target = np.minimum(source, target), np.maximum(source, target)
         strength = self._strengths(ties, declared)
-        return Ties._build(ids, source, target, strength, was_directed, False, directed, parallel, self.alter_ties)
+        alter_ties = declared.get("alter_ties", self.alter_ties)
+        return Ties._build(ids, source, target, strength, was_directed, False, directed, parallel, alter_ties)
 
     def graph(self, relation: str | None = None, wave: int | None = None, directed: bool | None = None) -> nx.Graph:
         """One relation as a networkx graph.
@@ -152,7 +154,7 @@ class Network:
             name=self.meta.get("name", ""),
             relation=declared["name"],
             wave=wave,
-            alter_ties=self.alter_ties,
+            alter_ties=ties.alter_ties,
             ego=self.ego,
         )
         for row in self.nodes.to_dict("records"):
@@ -261,6 +263,93 @@ class Network:
         ties = ties.assign(weight=self._strengths(ties, declared))
         return ties, (ties["source"] == ego) | (ties["target"] == ego)
 
+    def enrich(self, memory: Network) -> Network:
+        """Add to an import what its owner remembers: more people, what is said of them, and ties of other relations.
+
+        People are the same if their ids are; the egos of both are one person. What is remembered of a person counts
+        where both say something. No tie of the import is changed, and none is mixed with a remembered one: the
+        relations stay apart, each with what it knows of ties among contacts. A relation that both have is taken from
+        ``memory``, whose default relation becomes that of the whole.
+
+        Parameters
+        ----------
+        memory : Network
+            Such as ``tertius.MapBuilder().network()``.
+
+        Returns
+        -------
+        Network
+
+        Raises
+        ------
+        GraphError
+            If one of the two has no ego.
+
+        Examples
+        --------
+        >>> columns = ["source", "target", "relation", "wave", "weight"]
+        >>> def star(ego, relation, knows, *people):
+        ...     ties = pd.DataFrame([(ego, id, relation, 1, 1.0) for id in people], columns=columns)
+        ...     declared = [{"name": relation, "directed": False, "unit": "binary"}]
+        ...     meta = {"ego": ego, "alter_ties": knows, "default_relation": relation, "relations": declared}
+        ...     return Network(pd.DataFrame({"id": [ego, *people]}), ties, meta)
+        >>> both = star("Ann", "listed", "none", "Bo", "Cy").enrich(star("me", "remembered", "reported", "Bo", "Di"))
+        >>> both.nodes["id"].tolist(), both.to_ties("listed").alter_ties, both.to_ties().alter_ties
+        (['Ann', 'Bo', 'Cy', 'Di'], 'none', 'reported')
+        """
+        for network, what in ((self, "The import"), (memory, "The map from memory")):
+            if network.ego is None:
+                raise GraphError(f"{what} does not say whose it is, so the two cannot be joined: set meta['ego'].")
+        people = memory.nodes.assign(id=memory.nodes["id"].replace(memory.ego, self.ego))
+        if memory.ego != self.ego and "label" in people:
+            people.loc[people["id"] == self.ego, "label"] = ""  # they are called as in the import
+        ends = {name: memory.ties[name].replace(memory.ego, self.ego) for name in _ENDS if name in memory.ties}
+        replaced = {relation["name"] for relation in memory.meta["relations"]}
+        own = self.ties[~self.ties["relation"].isin(replaced)]
+        relations = [
+            {"alter_ties": network.alter_ties, **relation}
+            for network in (self, memory)
+            for relation in network.meta["relations"]
+            if network is memory or relation["name"] not in replaced
+        ]
+        carried = ("alter_ties", "default_relation", "default_wave", "reference_date")
+        meta = copy.deepcopy(
+            self.meta | {key: memory.meta[key] for key in carried if key in memory.meta} | {"relations": relations}
+        )
+        ties = stacked(own, memory.ties.assign(**ends))
+        return Network(_joined(self.nodes, people), ties, meta, self.report)
+
     def with_report(self, report: Any) -> Network:
         """Return the same network with another report."""
         return Network(self.nodes, self.ties, copy.deepcopy(self.meta), report)
+
+
+_ENDS = ("source", "target", "reported_by")
+"""Columns of ties that name people."""
+
+
+def _is_empty(cells: pd.Series) -> pd.Series:
+    """Where nothing is said: no value, an empty text, an empty list."""
+    return cells.isna() | cells.map(lambda cell: isinstance(cell, (str, list)) and not cell)
+
+
+def stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
+    """Rows of two tables; a text or list that one of them does not have is empty there, a number ``nan``."""
+    rows = [*above.to_dict("records"), *below.to_dict("records")]
+    blank = {}
+    for column in dict.fromkeys([*above.columns, *below.columns]):
+        table = above if column in above and len(above) else below
+        some = table[column].iloc[0] if column in table and len(table) else ""
+        blank[column] = [] if isinstance(some, list) else "" if isinstance(some, str) else np.nan
+    return pd.DataFrame([{**copy.deepcopy(blank), **row} for row in rows], columns=list(blank))
+
+
+def _joined(nodes: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """One table of people, in which what the second says counts where it says something."""
+    both = stacked(nodes, others)
+    said = {column: ~_is_empty(both[column]) for column in both}
+    rows: dict[str, dict[str, Any]] = {}
+    for number, row in enumerate(both.to_dict("records")):
+        known = rows.setdefault(row["id"], dict(row))
+        known.update({column: cell for column, cell in row.items() if said[column].iloc[number]})
+    return pd.DataFrame(list(rows.values()), columns=both.columns)

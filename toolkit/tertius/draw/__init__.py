@@ -7,6 +7,7 @@ from tertius.draw.html import Figure, figure
 from tertius.draw.jobs import employment, job_split
 from tertius.draw.kinds import tie_kinds
 from tertius.draw.novelty import tie_news
+from tertius.draw.own_map import own_map
 from tertius.draw.percolation import tie_removal
 from tertius.draw.picture import curve, network
 from tertius.draw.places import layout
@@ -29,6 +30,7 @@ __all__ = [
     "job_split",
     "layout",
     "network",
+    "own_map",
     "tie_kinds",
     "tie_news",
     "tie_removal",
