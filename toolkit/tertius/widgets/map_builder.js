@@ -144,6 +144,7 @@ KINDS.map = function map(field, changed) {
       input.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || event.isComposing) return;
         event.preventDefault();
+        if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return; // meant for the notebook
         add(name);
       });
       const more = make("button", { type: "button", "aria-label": `Add to: ${question}`, "data-at": `add ${name}` }, "Add");
@@ -234,6 +235,7 @@ KINDS.map = function map(field, changed) {
     const change = (name, value, how) => {
       alter(`what you said of ${nameOf(person)}`, () => (person[name] = value), { mark: `${name} ${person.key}`, ...how });
       title.textContent = nameOf(person);
+      away.textContent = `Remove ${nameOf(person)}`;
       closeness.firstChild.textContent = `How close are you to ${nameOf(person)}?`;
       short.textContent = inShort(person);
       drawPicture();
