@@ -14,6 +14,7 @@ PACKAGE = Path(tertius.__file__).parent
 ROOMS = (
     "errors",
     "ties",
+    "export",
     "network",
     "learner",
     "data",

@@ -26,7 +26,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "SaveError",
             "TertiusError",
         ],
-        "intake": ["ReadOptions", "read"],
+        "intake": ["ReadOptions", "infer_ties", "read", "template"],
         "learner": ["Learner"],
         "measures": [
             "CognitiveStructure",

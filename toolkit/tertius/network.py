@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +12,9 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from tertius.errors import GraphError
+from tertius.errors import GraphError, warn
+from tertius.export import ledger, saving
+from tertius.export.saving import Saved
 from tertius.ties import Ties
 
 UNITS = ("binary", "rating", "count")
@@ -318,6 +322,119 @@ class Network:
         )
         ties = stacked(own, memory.ties.assign(**ends))
         return Network(_joined(self.nodes, people), ties, meta, self.report)
+
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        include_names: bool = False,
+        relation: str | None = None,
+        wave: int | None = None,
+    ) -> Saved:
+        """Write the network to files of your own, to be read again with `tertius.read`.
+
+        A folder gets two tables and their description (Data Package 2.0): everything, without loss. A file for another
+        program holds one relation and wave. Texts that a spreadsheet would take for formulas get an apostrophe before
+        them in tables, which reading takes away again.
+
+        Parameters
+        ----------
+        path : str or path
+            A folder, made if need be; or a file that ends in ``.graphml``, ``.gexf`` or ``.json`` (node-link).
+        include_names : bool
+            Whether to write a network that holds names; never into a folder under version control.
+        relation, wave : optional
+            Of a file for another program; the network's defaults if left out.
+
+        Returns
+        -------
+        tertius.export.saving.Saved
+            What was written, and what to know before others see it: structure alone can identify people.
+
+        Raises
+        ------
+        ParameterError
+            If it holds names and ``include_names`` is not set, or the path says no such kind of file.
+        SaveError
+            If it cannot be written, or the folder holds other files.
+        """
+        return saving.save(self, path, include_names, relation, wave)
+
+    def share(self, path: str | os.PathLike[str], *, least: int = 3) -> Saved:
+        """Write what others may see of the network to a folder: less, and under codes that say nothing.
+
+        Days become weeks; free texts, offers and needs are gone; groups of one or two are called "other"; everybody
+        gets a new code, in random order; and people with fewer than ``least`` contacts on record are left out and
+        counted. That is no anonymity: structure alone can identify. Ask the people first.
+
+        Parameters
+        ----------
+        path : str or path
+            A folder, made if need be.
+        least : int
+            Contacts on record, where they are counted.
+
+        Returns
+        -------
+        tertius.export.saving.Saved
+
+        Raises
+        ------
+        ParameterError, SaveError
+        """
+        return saving.share(self, path, least)
+
+    def forget(self, people: str | Iterable[str]) -> Network:
+        """Take people out for good: from the network, and from files that are read later on this computer.
+
+        What is kept of them is a digest that only the key to the code names can be held against; without such a key
+        they cannot be left out when a file is read again, and the warning says so. It also lists the files in which
+        this network, or another, was saved, and what is out of reach.
+
+        Parameters
+        ----------
+        people : str or iterable of str
+            One id or several; the word "everything" deletes all people, the key, the table of names, the digests and
+            the list of saved files.
+
+        Returns
+        -------
+        Network
+            Without them, their ties, and what they reported; without a report of how it was read.
+
+        Raises
+        ------
+        GraphError
+            If one of them is not in the network.
+        SaveError
+            If the learner's own folder cannot be written.
+        """
+        files = ledger.saved()
+        if people == "everything":
+            deleted = ledger.delete_all()
+            done = f"Deleted from your configuration folder: {', '.join(deleted) or 'nothing, for nothing was there'}."
+            meta = {"ego": None, "alter_ties": self.alter_ties, "relations": copy.deepcopy(self.meta["relations"])}
+            rest = Network(
+                self.nodes.iloc[:0], self.ties.iloc[:0], self.meta | meta | {"name": "empty", "title": "Empty"}
+            )
+        else:
+            ids = [people] if isinstance(people, str) else list(people)
+            left = self.without(*ids)
+            ties = left.ties
+            if "reported_by" in ties:
+                ties = ties[~ties["reported_by"].isin(ids)].reset_index(drop=True)
+            rest = Network(left.nodes, ties, left.meta)
+            done = (
+                "They will be left out when files are read again."
+                if ledger.note_forgotten(ids)
+                else "There is no key to code names here, so they will be back when their file is read again."
+            )
+        there = f" Saved files that may still hold them: {', '.join(map(str, files))}." if files else ""
+        warn(
+            f"{done}{there} Out of reach: outputs of notebooks, the map in your learner's file until you keep another "
+            "(Learner.wipe deletes it), backups and histories, and copies that were sent."
+        )
+        return rest
 
     def with_report(self, report: Any) -> Network:
         """Return the same network with another report."""

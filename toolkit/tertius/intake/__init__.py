@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from tertius.errors import ParameterError, ReadError, choose_from
-from tertius.intake import edge_csv, hub, sniff, text
+from tertius.intake import edge_csv, hub, pair, sniff, text
+from tertius.intake.forgotten import without_forgotten
+from tertius.intake.inferred import infer_ties
 from tertius.intake.options import Limits, ReadOptions, gather
+from tertius.intake.pair import template
 from tertius.intake.report import Draft, ImportProblem, ImportReport
 from tertius.network import Network
 
-__all__ = ["ImportProblem", "ImportReport", "Limits", "ReadError", "ReadOptions", "read"]
+__all__ = ["ImportProblem", "ImportReport", "Limits", "ReadError", "ReadOptions", "infer_ties", "read", "template"]
 
 FORMATS = {"edge_csv": edge_csv}
 """Kinds of file that are read. Each module has ``parse(records, draft, options, me)``, ``is_header(cells)`` and
@@ -90,6 +93,8 @@ def read(
     >>> network.report.n_kept
     2
     """
+    if kind in ("auto", "template") and (files := pair.found(path)):
+        return without_forgotten(pair.read(files, me, gather(options, settings)))
     if not isinstance(path, (str, os.PathLike)) or isinstance(os.fspath(path), bytes):
         what = "a list of files" if isinstance(path, (list, tuple)) else f"a {type(path).__name__}"
         raise ParameterError(f'read() takes one file, such as tertius.read("ties.csv"); this is {what}.')
@@ -104,7 +109,7 @@ def read(
     if not options.allow_public_hub:
         hub.refuse_if_shared(os.environ, draft)
     data = _bytes_of(typed, draft, options.limits)
-    return _network(data, kind, me, options, draft)
+    return without_forgotten(_network(data, kind, me, options, draft))
 
 
 def _network(data: bytes, kind: str, me: str | None, options: ReadOptions, draft: Draft) -> Network:

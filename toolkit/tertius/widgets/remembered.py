@@ -14,6 +14,7 @@ import pandas as pd
 
 from tertius.errors import ParameterError
 from tertius.intake.names import names_nobody, readable, tidy
+from tertius.intake.pair import looks_like_a_name
 from tertius.intake.report import plural
 from tertius.network import Network
 
@@ -49,7 +50,6 @@ OFTEN = {
 ABOUT_ME = ("group", "offers", "needs")
 CHOICES = {"relation": RELATIONS, "closeness": CLOSENESS, "often": OFTEN}
 
-_NAMELIKE = re.compile(r"[^\W\d_]{2,}[ .]+[^\W\d_]{3,}|.*@.*|[+\d][\d\s/()-]{6,}")
 _MARKS = re.compile("[,;|\n]")
 
 
@@ -333,7 +333,7 @@ class Remembered:
             notes.append(
                 f"Without a code of their own, {', '.join(unnamed)} {'is' if len(unnamed) == 1 else 'are'} so called."
             )
-        namelike = [one.code for one in self.people if _NAMELIKE.fullmatch(one.code.strip())]
+        namelike = [one.code for one in self.people if looks_like_a_name(one.code)]
         if namelike:
             notes.append(
                 f"“{readable(namelike[0])}” looks like a name, an address or a number. Initials or a code are enough "
