@@ -335,7 +335,7 @@ def _records(file: Path, draft: Draft, options: ReadOptions) -> tuple[list[str],
     if not decoded.start().strip("\0 \t\r\n,;|"):
         draft.refuse("R02", "The file is empty.", "Look whether it was saved, and is the right one.")
     # A table of one column has nothing that separates cells.
-    is_narrow = not re.search("[,;\t|]", decoded.start().splitlines()[0])
+    is_narrow = not re.search("[,;\t|]", decoded.start().lstrip().splitlines()[0])
     with text.field_limit(options.limits.field_characters):
         records = list(text.records(decoded, draft, options.delimiter or ("," if is_narrow else None), _is_header))
     (line, first), *rest = records
