@@ -32,7 +32,7 @@ class OwnMap(Part):
         self, sheet: Worksheet, id: str, start: Network | None = None, prompts: Mapping[str, str] = PROMPTS
     ) -> None:
         self._how = {"start": start, "prompts": prompts}
-        super().__init__(sheet, id, "map", {})
+        super().__init__(sheet, id, "mine", {})
 
     def _made(self) -> MapBuilder:
         """As `Part._made`."""
