@@ -245,3 +245,28 @@ def test_on_a_shared_computer_a_yes_is_typed_first_and_the_file_is_taken_away(de
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my file").click()
     assert json.loads(download.value.path().read_text())["network"]["nodes"]["rows"][1][0] == "AM"
+
+
+def test_what_an_import_suggests_is_dashed_until_it_is_said(desk):
+    from tests.widgets.test_map_builder import star
+
+    from tertius.intake.inferred import infer_ties
+
+    start = infer_ties(star("P1", "P2", "P3"))
+    page = desk.open(builder=MapBuilder(start, learner=desk.learner()))
+    expect(page.locator(".tertius-map")).to_contain_text("Your import has 3 contacts")
+    assert page.locator("datalist option").evaluate_all("(all) => all.map((one) => one.value)") == ["P1", "P2", "P3"]
+    for code in ("P1", "p2", "P3"):
+        page.locator('[data-at="prompt work"]').fill(code)
+        page.keyboard.press("Enter")
+    picture = page.locator(".tertius-ego")
+    expect(picture.locator("line[stroke-dasharray]")).to_have_count(1)
+    expect(picture).to_contain_text("1 dashed line is only inferred, and in no number.")
+    expect(page.locator(".tertius-grid-of-ties")).to_contain_text("?")
+    assert axe.violations(page.locator(".tertius-form")) == []
+    page.get_by_label("P1 and P2 know each other; your import suggests it").check()
+    expect(picture.locator("line[stroke-dasharray]")).to_have_count(0)
+    saved(page)
+    network = desk.learner().network
+    assert network.to_ties().n_ties == 4
+    assert set(network.ties["relation"]) == {"listed", "inferred", "remembered"}

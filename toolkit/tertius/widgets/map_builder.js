@@ -49,6 +49,8 @@ KINDS.map = function map(field, changed) {
   const byKey = (key) => state.people.find((person) => person.key === key);
   const inGrid = () => state.people.filter((person) => person.grid);
   const isTied = (one, two) => state.ties.some((pair) => pair.includes(one) && pair.includes(two));
+  const suggested = new Set(field.suggested.map(([one, other]) => JSON.stringify([one, other].sort())));
+  const isSuggested = (one, other) => suggested.has(JSON.stringify([one.code.trim(), other.code.trim()].sort()));
   const tell = (text) => (said.textContent = text);
 
   /** Change the map so that it can be undone; changes of one kind in a row, such as letters typed, are one. */
@@ -89,8 +91,9 @@ KINDS.map = function map(field, changed) {
   // 1 · Who
 
   function add(prompt) {
-    const code = prompts[prompt].trim();
-    if (!code) return goOn(prompt);
+    const typed = prompts[prompt].trim();
+    if (!typed) return goOn(prompt);
+    const [code] = field.known.find(([offered]) => likened(offered) === likened(typed)) ?? [typed]; // spelt as in the import
     const there = state.people.find((person) => likened(person.code) === likened(code));
     if (there?.prompts.includes(prompt)) tell(`${nameOf(there)} is named here already.`);
     else if (there) {
@@ -302,7 +305,10 @@ KINDS.map = function map(field, changed) {
     const asked = inGrid();
     gridPart.hidden = asked.length < 2;
     if (asked.length < 2) return grid.replaceChildren();
-    hint.textContent = "Tick two who would talk to each other without you. Arrow keys go from box to box, Space ticks.";
+    const open = asked.some((one, k) => asked.slice(0, k).some((other) => isSuggested(one, other) && !isTied(one.key, other.key)));
+    hint.textContent =
+      "Tick two who would talk to each other without you. Arrow keys go from box to box, Space ticks." +
+      (open ? " Where a question mark stands, your import suggests a tie and nobody has said it: tick it if it is one." : "");
     const last = asked.length - 1;
     cell = [clamp(cell[0], 1, last), clamp(cell[1], 0, last - 1)];
     if (cell[1] >= cell[0]) cell = [cell[0], cell[0] - 1];
@@ -318,7 +324,8 @@ KINDS.map = function map(field, changed) {
       const row = k + 1;
       const cells = asked.slice(0, row).map((other, column) => {
         const box = make("input", { type: "checkbox", tabindex: `${[row, column]}` === `${cell}` ? 0 : -1, "data-at": `tie ${person.key} ${other.key}` });
-        box.setAttribute("aria-label", `${nameOf(other)} and ${nameOf(person)} know each other`);
+        const isOpenQuestion = isSuggested(other, person) && !isTied(other.key, person.key);
+        box.setAttribute("aria-label", `${nameOf(other)} and ${nameOf(person)} know each other${isOpenQuestion ? "; your import suggests it" : ""}`);
         box.checked = isTied(person.key, other.key);
         box.disabled = !isOpen;
         box.addEventListener("change", () => {
@@ -326,8 +333,11 @@ KINDS.map = function map(field, changed) {
             if (box.checked) state.ties.push([other.key, person.key]);
             else state.ties = state.ties.filter((pair) => !(pair.includes(other.key) && pair.includes(person.key)));
           });
+          mark.hidden = box.checked || !isSuggested(other, person);
           drawPicture();
         });
+        const mark = make("span", { "aria-hidden": "true" }, "?");
+        mark.hidden = !isOpenQuestion;
         box.addEventListener("focus", () => boxes.has(`${[row, column]}`) && `${cell}` !== `${[row, column]}` && go(row, column));
         box.addEventListener("keydown", (event) => {
           const step = CELLS[event.key];
@@ -337,7 +347,7 @@ KINDS.map = function map(field, changed) {
           if (boxes.has(`${[to, into]}`)) go(to, into);
         });
         boxes.set(`${[row, column]}`, box);
-        return make("td", {}, box);
+        return make("td", {}, box, mark);
       });
       return make("tr", {}, make("th", { scope: "row", title: nameOf(person) }, make("span", {}, nameOf(person))), ...cells);
     });
@@ -350,7 +360,9 @@ KINDS.map = function map(field, changed) {
     const n = state.people.length;
     picture.hidden = !n;
     const pairs = state.ties.length;
-    const words = `You and ${people(n)}; ${pairs === 1 ? "1 pair of them knows" : `${pairs} pairs of them know`} each other.`;
+    const dashed = state.people.flatMap((one, k) => state.people.slice(0, k).filter((other) => isSuggested(one, other) && !isTied(one.key, other.key)).map((other) => [one, other]));
+    const guessed = dashed.length ? ` ${dashed.length === 1 ? "1 dashed line is" : `${dashed.length} dashed lines are`} only inferred, and in no number.` : "";
+    const words = `You and ${people(n)}; ${pairs === 1 ? "1 pair of them knows" : `${pairs} pairs of them know`} each other.${guessed}`;
     const [width, height] = [560, 340];
     const svg = make("svg:svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words });
     const place = new Map();
@@ -360,8 +372,9 @@ KINDS.map = function map(field, changed) {
       const angle = (2 * Math.PI * k) / n - Math.PI / 2;
       place.set(person.key, [width / 2 + 210 * Math.cos(angle), height / 2 + 128 * Math.sin(angle)]);
     });
-    const line = ([x1, y1], [x2, y2], strength) => svg.append(make("svg:line", { x1, y1, x2, y2, class: "tertius-tie", "stroke-width": strength }));
+    const line = ([x1, y1], [x2, y2], strength, dashes = null) => svg.append(make("svg:line", { x1, y1, x2, y2, class: "tertius-tie", "stroke-width": strength, "stroke-dasharray": dashes }));
     const middle = [width / 2, height / 2];
+    for (const [one, other] of dashed) line(place.get(one.key), place.get(other.key), 1.5, "6 5");
     for (const [one, other] of state.ties) if (place.has(one) && place.has(other)) line(place.get(one), place.get(other), 1.5);
     for (const person of state.people) line(middle, place.get(person.key), person.closeness ? 0.6 + 0.75 * Number(person.closeness) : 1.2);
     const dot = ([x, y], text, className) => {

@@ -39,6 +39,10 @@ HINT = (
     "Go through the questions one by one. Type a code or initials that you will recognise, no full names, and press "
     "Enter; the same person may be named more than once. Enter on an empty line goes on to the next question."
 )
+FROM_AN_IMPORT = (
+    " Your import has {n:,} contacts, and does not know which of them know each other: name the up to {most} who "
+    "matter now, by the codes that are offered as you type."
+)
 PRIVATE = (
     "The people on your map were not asked. Use codes. The map stays in {file} on this computer, and nothing is sent; "
     "whoever sees it may recognise people by its shape. It is no means to judge anyone."
@@ -194,17 +198,19 @@ class MapBuilder(Form):
         return not self.learner.is_shared or self._has_agreed or self.learner.has_map
 
     def _field(self) -> dict[str, Any]:
+        known = self._offered_people()
         return {
             "name": "map",
             "kind": "map",
             "label": "Your map",
-            "hint": HINT,
+            "hint": HINT + (FROM_AN_IMPORT.format(n=len(known), most=MOST_IN_GRID) if known else ""),
             "prompts": [list(pair) for pair in self._prompts.items()],
             "options": {name: [list(pair) for pair in options.items()] for name, options in CHOICES.items()},
             "longest": LONGEST,
             "most": MOST_PEOPLE,
             "most_in_grid": MOST_IN_GRID,
-            "known": self._offered_people(),
+            "known": known,
+            "suggested": self._suggested(),
         }
 
     def _offered_people(self) -> list[list[str]]:
@@ -215,6 +221,13 @@ class MapBuilder(Form):
         parts = [[row.get(name) for name in ("label", "organisation")] for row in rows]
         said = [" · ".join(text for text in cells if isinstance(text, str) and text) for cells in parts]
         return [[row["id"], text] for row, text in zip(rows, said, strict=True)]
+
+    def _suggested(self) -> list[list[str]]:
+        """Pairs of people whom the import only suggests to know each other."""
+        if self._start is None or "status" not in self._start.ties:
+            return []
+        inferred = self._start.ties[self._start.ties["status"] == "inferred"]
+        return inferred[["source", "target"]].to_numpy().tolist()
 
     def refresh(self) -> None:
         """Show what the learner's file holds now."""
