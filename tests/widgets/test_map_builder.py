@@ -134,6 +134,21 @@ def test_the_text_of_it_shows_everybody_and_no_markup_of_theirs(start):
     assert "<img src=x" not in builder.panel
 
 
+def test_the_map_can_be_taken_away_as_a_page_that_needs_nothing_else(start):
+    builder, sent = start(), []
+    builder.send = lambda content, buffers=None: sent.append(content)
+    assert [one["name"] for one in builder.shape["buttons"]] == ["report"]
+    builder.press("draft", map=PAIR)
+    assert builder.press("page") == ""
+    assert (sent[0]["do"], sent[0]["name"]) == ("download", "my-map.html")
+    page = sent[0]["text"]
+    assert page.startswith("<!doctype html>")
+    for part in ('<th scope="row">AB</th>', "density", 'class="tertius-figure"', "default-src 'none'"):
+        assert part in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
 # --- on a shared computer
 
 
@@ -146,7 +161,7 @@ def test_on_a_shared_computer_nothing_can_be_typed_before_a_yes(start, tmp_path)
     assert not list(tmp_path.iterdir())
     assert builder.press("agree", agreed=" Yes ") == ""
     assert builder.press("draft", map=PAIR) == ""
-    assert [one["name"] for one in builder.shape["buttons"]] == ["report", "download"]
+    assert [one["name"] for one in builder.shape["buttons"]] == ["report", "page", "download"]
     assert repr(start(environment=HUB)) == "map: 2 contacts", "that it may be here was asked when it came"
     sent = []
     builder.send = lambda content, buffers=None: sent.append(content)

@@ -15,6 +15,7 @@ from tertius.learner import Learner
 from tertius.measures.six_numbers import EgoReport, ego_report
 from tertius.network import Network
 from tertius.widgets.form import CLOSED, DRAFT, UNSAVED, Act, Form, button, home_of, saved, table
+from tertius.widgets.page import PAGE
 from tertius.widgets.remembered import (
     CHOICES,
     LONGEST,
@@ -172,6 +173,8 @@ class MapBuilder(Form):
             self._typed, self._seen = kept.value(), kept
         learner = self.learner
         asks = {"fields": [self._field()], "buttons": [button("report", "Show my six numbers", main=True)]}
+        if kept.people:
+            asks["buttons"].append(button("page", "Download as a page"))
         if learner.is_shared:
             asks["buttons"].append(button("download", "Download my file"))
         if not self._may_type:
@@ -237,6 +240,9 @@ class MapBuilder(Form):
 
     def still(self) -> str:
         """The map as it is, as HTML without anything to press."""
+        return self._still(self.panel)
+
+    def _still(self, panel: str) -> str:
         remembered = self._kept()
         ids = remembered.ids()
         if not remembered.people:
@@ -264,8 +270,15 @@ class MapBuilder(Form):
             body = f'<div class="tertius-scroll-x">{table(heads, rows)}</div>{self._figure()}'
         return (
             '<div class="tertius-still tertius-paper mathjax_ignore tex2jax_ignore">'
-            f"<p><b>{html.escape(self.shape['title'])}</b></p>{body}{self.panel}</div>"
+            f"<p><b>{html.escape(self.shape['title'])}</b></p>{body}{panel}</div>"
         )
+
+    def page(self) -> str:
+        """Return the map and its six numbers as one web page that needs nothing else; the codes stand in it."""
+        numbers = self.report()._repr_html_() if self.is_begun else ""
+        body = self._still(numbers)
+        policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        return PAGE.format(policy=policy, title="My map", body=body, script="")
 
     def _figure(self) -> str:
         from tertius.draw import figure, own_map
@@ -336,6 +349,10 @@ class MapBuilder(Form):
             raise ParameterError("There is nobody on your map yet: answer the first question with a code.")
         self._report = self.report()._repr_html_()
         return "Your six numbers stand below the map."
+
+    def _on_page(self, values: Mapping[str, Any]) -> str:
+        self.hand_out("my-map.html", self.page())
+        return "Your map is downloaded as a page. Whoever opens it sees your codes."
 
     def _on_download(self, values: Mapping[str, Any]) -> str:
         with suppress(SaveError):

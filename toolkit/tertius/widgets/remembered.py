@@ -284,10 +284,10 @@ class Remembered:
         if "remembered" not in network.nodes or RELATION not in (r["name"] for r in network.meta.get("relations", [])):
             return cls()
         among = network.ties[network.ties["relation"] == RELATION]
-        own = among[among["source"] == network.ego].set_index("target")
+        own = {row["target"]: row for row in among[among["source"] == network.ego].to_dict("records")}
         people = []
         for row in network.nodes[network.nodes["remembered"] == True].to_dict("records"):  # noqa: E712  (may be nan)
-            tie = own.loc[row["id"]] if row["id"] in own.index else {}
+            tie = own.get(row["id"], {})
             closeness = tie.get("closeness", math.nan)
             people.append(
                 Contact(
