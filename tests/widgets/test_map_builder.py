@@ -75,7 +75,7 @@ def test_what_was_saved_is_not_saved_anew_when_it_is_only_typed_otherwise(start,
     before = (tmp_path / "my-network.tertius.json").read_bytes()
     typed = {**PAIR, "people": [PAIR["people"][0] | {"offers": " , "}, PAIR["people"][1]]}
     assert builder.press("draft", map=typed) == ""
-    assert builder.values["map"] == typed, "a comma is not taken away under the hand that types"
+    assert builder.values["map"] | typed == builder.values["map"], "a comma is not taken away under the hand that types"
     assert (tmp_path / "my-network.tertius.json").read_bytes() == before
 
 
@@ -100,13 +100,39 @@ def test_a_map_that_another_notebook_changed_stays_in_the_file(start, tmp_path):
     one.press("draft", map=PAIR)
     other_map = {"people": [person("1", "XY")], "ties": []}
     assert other.press("draft", map=other_map) == ""
-    assert "Another notebook had changed this map meanwhile." in other.panel
+    assert "This map was changed elsewhere meanwhile." in other.panel
     stored = json.loads((tmp_path / "my-network.tertius.json").read_text())
     assert [row[0] for row in stored["network"]["nodes"]["rows"]] == ["me", "XY"]
     assert [row[0] for row in stored["network"]["earlier"][0]["nodes"]["rows"]] == ["me", "AB", "CD"]
     other.press("draft", map={"people": [person("1", "XY"), person("2", "Z")], "ties": []})
     stored = json.loads((tmp_path / "my-network.tertius.json").read_text())
     assert len(stored["network"]["earlier"]) == 1, "only the other notebook's"
+
+
+def test_what_a_browser_kept_of_an_older_map_takes_no_newer_ones_place(start, tmp_path):
+    start().press("draft", map=PAIR)
+    old = start().values["map"]
+    newer = {**old, "people": [*old["people"], person("3", "NEW")]}
+    start().press("draft", map=newer)
+    back = start()
+    assert back.press("draft", map={**old, "people": old["people"][:1], "ties": []}) == ""
+    assert "changed elsewhere" in back.panel
+    stored = json.loads((tmp_path / "my-network.tertius.json").read_text())
+    assert [row[0] for row in stored["network"]["nodes"]["rows"]] == ["me", "AB"]
+    assert [row[0] for row in stored["network"]["earlier"][0]["nodes"]["rows"]] == ["me", "AB", "CD", "NEW"]
+    back.press("draft", map=back.values["map"] | {"ties": []})
+    back.press("draft", map={**old, "ties": []})
+    stored = json.loads((tmp_path / "my-network.tertius.json").read_text())
+    assert len(stored["network"]["earlier"]) == 1, "what goes on from what was kept here takes its place"
+
+
+def test_the_six_numbers_are_kept_with_their_day(start):
+    builder = start()
+    builder.press("draft", map=PAIR)
+    builder.press("report")
+    builder.press("report")
+    assert [one["value"] for one in builder.learner.measures["size"]] == [2]
+    assert builder.learner.measures["variety"][0]["value"] is None
 
 
 def test_the_six_numbers_are_shown_in_words_until_the_map_changes(start):

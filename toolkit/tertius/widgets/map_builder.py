@@ -119,7 +119,8 @@ class MapBuilder(Form):
         # Lab has what the browser asks done in another thread than the cells.
         self._lock = threading.RLock()
         self._typed: dict[str, Any] | None = None
-        self._seen = self._kept()
+        self._stamp = ""
+        self._made: set[str] = set()
         self._has_agreed = False
         self._told = self._report = ""
         super().__init__(id, act or self._act_alone, home=home_of(self.learner.path))
@@ -170,7 +171,9 @@ class MapBuilder(Form):
         """What the form shows: the traits of `Form`, and the parts of its shape."""
         kept = self._kept()
         if self._typed is None or not Remembered.of(self._typed).same_as(kept):
-            self._typed, self._seen = kept.value(), kept
+            self._typed = kept.value()
+            self._report = f"<p>{STALE}</p>" if self._report else ""
+        self._stamp = kept.stamp()
         learner = self.learner
         asks = {"fields": [self._field()], "buttons": [button("report", "Show my six numbers", main=True)]}
         if kept.people:
@@ -189,7 +192,7 @@ class MapBuilder(Form):
             "intro": f"<p>{html.escape(intro)}</p>",
             **asks,
             "is_open": not learner.is_closed,
-            "values": {"map": self._typed} if self._may_type else {},
+            "values": {"map": self._typed | {"stamp": self._stamp}} if self._may_type else {},
             "panel": panel,
             "sign": CLOSED if learner.is_closed else sign,
             "status": plural(len(kept.people), "contact") if kept.people else EMPTY,
@@ -319,16 +322,17 @@ class MapBuilder(Form):
         self._typed = dict(given)
         if remembered.same_as(kept):
             return self.learner.save()
-        is_ours = kept.same_as(self._seen)
+        # What a browser kept while nobody answered may go on from a map that is no longer the last.
+        is_ours = kept.stamp() in {given.get("stamp", self._stamp), *self._made}
         self._told = (
             ""
             if is_ours
             else (
-                "Another notebook had changed this map meanwhile. This one counts now; the other stays in your file "
+                "This map was changed elsewhere meanwhile. What you see here counts now; the other stays in your file "
                 "as an earlier one."
             )
         )
-        self._seen = remembered
+        self._made.add(remembered.stamp())
         if self._report:
             self._report = f"<p>{STALE}</p>"
         # Whoever gets here has been asked: see `_may_type`.
@@ -347,8 +351,10 @@ class MapBuilder(Form):
     def _on_report(self, values: Mapping[str, Any]) -> str:
         if not self._kept().people:
             raise ParameterError("There is nobody on your map yet: answer the first question with a code.")
-        self._report = self.report()._repr_html_()
-        return "Your six numbers stand below the map."
+        report = self.report()
+        self._report = report._repr_html_()
+        self.learner.measure(report.frame()["value"].to_dict())
+        return "Your six numbers stand below the map. They are kept with their day, to be compared later."
 
     def _on_page(self, values: Mapping[str, Any]) -> str:
         self.hand_out("my-map.html", self.page())

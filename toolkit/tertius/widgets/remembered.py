@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import re
 from collections import Counter
@@ -311,8 +313,12 @@ class Remembered:
 
     def same_as(self, other: Remembered) -> bool:
         """Whether both make the same map, whatever the keys and however it was typed."""
-        one, two = (map._settled() for map in (self, other))
-        return one == two
+        return self._settled() == other._settled()
+
+    def stamp(self) -> str:
+        """A short mark of the map: the same for maps that are the same."""
+        value = self._settled().value()
+        return hashlib.blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=8).hexdigest()
 
     def _settled(self) -> Remembered:
         """As it comes back from a network."""
