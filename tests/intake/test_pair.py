@@ -108,11 +108,14 @@ def test_what_would_have_to_be_guessed_is_refused(pair, people, ties, code, prob
     assert refused.value.report.of("reject")[0].code == code
 
 
-def test_on_a_shared_computer_nothing_is_opened(pair, monkeypatch):
+def test_on_a_shared_computer_nothing_is_opened(pair, tmp_path, monkeypatch):
     pair()
     monkeypatch.setenv("BINDER_SERVICE_HOST", "10.0.0.1")
     with pytest.raises(ReadError, match="runs on a shared computer"):
         pair()
+    (tmp_path / "ties.csv").unlink()
+    with pytest.raises(ReadError, match="runs on a shared computer"):
+        tertius.read(tmp_path)
     assert len(pair(allow_public_hub=True).nodes) == 3
 
 
