@@ -279,7 +279,8 @@ class MapBuilder(Form):
     def page(self) -> str:
         """Return the map and its six numbers as one web page that needs nothing else; the codes stand in it."""
         numbers = self.report()._repr_html_() if self.is_begun else ""
-        body = self._still(numbers)
+        told = html.escape(PRIVATE.format(file=self.learner.path.name))
+        body = f"<style>td, th {{ padding: 2px 8px; text-align: left }}</style>{self._still(numbers)}<p>{told}</p>"
         policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         return PAGE.format(policy=policy, title="My map", body=body, script="")
 
