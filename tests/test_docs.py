@@ -14,7 +14,7 @@ PAGES = sorted((Path(__file__).parents[1] / "docs").glob("*.md"))
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_functions_in_tables_exist(page):
     named = re.findall(r"^\| `(\w+)` \|", page.read_text(), re.M)
-    assert named
+    assert named or page.name != "measures.md"
     assert [name for name in named if not hasattr(tertius, name)] == []
 
 

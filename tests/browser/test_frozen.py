@@ -62,13 +62,8 @@ def saved(run) -> dict:
     return run.save()
 
 
-def reopened(lab, open_notebook, saved: dict, name: str) -> Notebook:
-    (lab.notebooks / name).write_text(json.dumps(saved), encoding="utf-8")
-    return open_notebook(name)
-
-
-def test_saved_and_reopened_by_its_owner_it_is_alive_without_running(lab, saved, open_notebook):
-    notebook = reopened(lab, open_notebook, saved, "frozen-again.ipynb")
+def test_saved_and_reopened_by_its_owner_it_is_alive_without_running(lab, saved, own_kernels, sheet):
+    notebook = Notebook.reopened(lab, sheet.page, lab.add("frozen-again.ipynb", saved), ".tertius[data-live]")
     assert [cell["count"] for cell in notebook.cells()] == [1, 2, 3]
     for cell in (0, 1):
         root = first_view(notebook, cell)
@@ -83,7 +78,7 @@ def test_saved_and_reopened_by_its_owner_it_is_alive_without_running(lab, saved,
 def test_reopened_from_a_stranger_it_is_a_figure_with_its_words(lab, saved, open_notebook):
     # Lab trusts a notebook by its content: one word more, and it is a stranger's.
     theirs = {**saved, "metadata": {**saved["metadata"], "from": "a friend"}}
-    notebook = reopened(lab, open_notebook, theirs, "frozen-from-a-friend.ipynb")
+    notebook = open_notebook(lab.add("frozen-from-a-friend.ipynb", theirs))
     cell = notebook.area.locator(".jp-Cell").first
     figure = cell.locator("figure img")
     expect(figure).to_be_visible()

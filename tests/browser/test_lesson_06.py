@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -209,9 +209,11 @@ def test_what_is_set_in_python_is_shown(explorer):
 
 def test_the_lesson_runs_in_a_dark_theme(lab, open_notebook, explorer):
     light = brightness(pixels(explorer.root))
+    # Under another name, and so with a kernel of its own: a form that is made anew in one page ends the one in another.
+    shutil.copy(lab.notebooks / LESSON, lab.notebooks / "in-the-dark.ipynb")
     lab.use_theme("dark")
     try:
-        notebook = open_notebook(LESSON)
+        notebook = open_notebook("in-the-dark.ipynb")
         notebook.run_all()
     finally:
         lab.use_theme("light")
@@ -234,15 +236,10 @@ def saved(lesson) -> dict:
     return lesson.save()
 
 
-def reopened(lab, open_notebook, saved: dict, name: str) -> Notebook:
-    (lab.notebooks / name).write_text(json.dumps(saved), encoding="utf-8")
-    return open_notebook(name)
-
-
 def test_reopened_from_a_stranger_the_lesson_shows_the_figure_and_says_it_in_words(lab, open_notebook, saved):
     # Lab trusts a notebook by its content: one word more, and it is a stranger's.
     theirs = {**saved, "metadata": {**saved["metadata"], "from": "a friend"}}
-    notebook = reopened(lab, open_notebook, theirs, "from-a-friend.ipynb")
+    notebook = open_notebook(lab.add("from-a-friend.ipynb", theirs))
     cell = notebook.cell(EXPLORER)
     figure = cell.locator("figure img")
     expect(figure).to_be_hidden()
@@ -255,8 +252,8 @@ def test_reopened_from_a_stranger_the_lesson_shows_the_figure_and_says_it_in_wor
     expect(cell.get_by_text("Run this cell to start.")).to_be_visible()
 
 
-def test_reopened_by_its_owner_the_lesson_is_live_without_running(lab, open_notebook, saved):
-    notebook = reopened(lab, open_notebook, saved, "mine-again.ipynb")
+def test_reopened_by_its_owner_the_lesson_is_live_without_running(lab, own_kernels, sheet, saved):
+    notebook = Notebook.reopened(lab, sheet.page, lab.add("mine-again.ipynb", saved), ".tertius[data-live]")
     cell = notebook.cell(EXPLORER)
     root = cell.locator(".tertius[data-live]")
     expect(root).to_be_visible()

@@ -23,11 +23,10 @@ def test_restarting_with_clear_outputs_leaves_nothing_of_ones_own_network(lab, k
     (lab.notebooks / "own.csv").write_text("\n".join(["source,target,weight", *rows]) + "\n", encoding="utf-8")
     stored = json.loads((lab.notebooks / "06-weak-ties.ipynb").read_text(encoding="utf-8"))
     cell = next(cell for cell in stored["cells"] if cell["id"] == "L06-mine-network")
-    old = 'network = tertius.load("manufacturing_vp")\n'
+    old = "network = lesson.network()\n"
     cell["source"][cell["source"].index(old)] = 'network = tertius.read("own.csv", directed=False)\n'
-    (lab.notebooks / "own.ipynb").write_text(json.dumps(stored), encoding="utf-8")
 
-    notebook = open_notebook("own.ipynb")
+    notebook = open_notebook(lab.add("own.ipynb", stored))
     notebook.run_all()
     assert notebook.errors() == []
     saved = notebook.save()

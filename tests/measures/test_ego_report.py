@@ -58,7 +58,7 @@ def test_the_six_numbers_are_those_of_the_map(vice_president):
         "density": "12 % (9 of 78 pairs)",
         "effective_size": "11.6 of 13",
         "constraint": "0.11 (with 13 contacts, at least 0.08)",
-        "variety": "0.59 (6 groups; manufacturing has 8 of 13)",
+        "variety": "0.59 (6 groups; the largest: manufacturing, 8 of 13)",
         "weak_share": "92 % (12 of 13 ties)",
     }
 
@@ -160,7 +160,7 @@ def test_a_closed_circle_of_close_ties_reads_differently():
     table = report.frame()
     assert "If a project needs them all" in table.loc["density", "could"]
     assert "Think of one person outside these circles" in table.loc["effective_size", "could"]
-    assert "does not come from law" in table.loc["variety", "could"]
+    assert "The largest sector is law" in table.loc["variety", "could"]
     assert table.loc["weak_share", "could"].startswith("All your ties are close")
     assert table.loc["density", "range"].replace("\N{NO-BREAK SPACE}", " ") == "With 1 name fewer, still 100 %."
 
@@ -177,7 +177,7 @@ def test_the_longest_silence_and_the_missing_sector_are_named():
     table = ego_report(own_map(ties, people, reference_date="2026-01-10")).frame()
     assert table.loc["weak_share", "could"].startswith("You have been out of touch longest with Bo (400 days).")
     assert table.loc["variety", "could"].startswith("You have nobody in steel.")
-    assert "2 sectors; law has 3 of 4" in table.loc["variety", "shown"]
+    assert "2 sectors; the largest: law, 3 of 4" in table.loc["variety", "shown"]
     # Without a reference date: the newest date on the map. Of two dates of one contact the later one counts.
     later = own_map(ties, people, reference_date="2026-01-20")
     assert "Bo (410 days)" in ego_report(later).frame().loc["weak_share", "could"]
@@ -275,3 +275,11 @@ def test_how_a_range_is_read():
     few = range_words(3, 2, 2, Facts(contacts=3, forgotten=1), plain)
     assert few == "With 1 name fewer, 2. With so few names no more can be said."
     assert list(WORDS) == SIX
+
+
+def test_contacts_of_another_kind_are_pointed_at():
+    network = load("law_firm")
+    said = " ".join(str(ego_report(network)).split())
+    assert said.startswith("PARTNER has no contacts by 'advice' in this network, but by 'own'. Say which to count")
+    assert len(ego_report(network, relation="own").findings) == 6
+    assert len(ego_report(network.own_map()).findings) == 6

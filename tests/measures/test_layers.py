@@ -4,13 +4,12 @@ from itertools import permutations
 
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.measures.graphs import random_graph, renamed, star_without_alter_ties
 
-from tertius import Layers, Network, energy, find_matches, role_strain
+from tertius import Layers, energy, role_strain
 from tertius.errors import GraphError, ParameterError
 
 seeds = st.integers(0, 10**6)
@@ -118,57 +117,3 @@ def test_strain_that_cannot_be_known_is_refused():
             role_strain(path, {"Ann": value}, "me")
     with pytest.raises(GraphError, match="which of your contacts know each other"):
         role_strain(star_without_alter_ties(), {1: 2, 2: 6}, 0)
-
-
-@given(seeds, st.integers(1, 3))
-@settings(deadline=None)
-def test_matches_are_those_that_loops_find(seed, within):
-    graph = random_graph(seed, least=2)
-    rng = np.random.default_rng(seed)
-    offers, needs = ({node: [t for t in "abcd" if rng.random() < 0.4] for node in graph} for _ in range(2))
-    found = find_matches(graph, 0, offers=offers, needs=needs, within=within)
-    expected = []
-    for node, distance in nx.single_source_shortest_path_length(graph, 0, cutoff=within).items():
-        gives, gets = set(offers[node]) & set(needs[0]), set(needs[node]) & set(offers[0])
-        if node != 0 and (gives or gets):
-            expected.append((not (gives and gets), distance, node, gives, gets))
-            assert set(found.loc[node, "offers"]) == gives
-            assert set(found.loc[node, "needs"]) == gets
-    assert found.index.tolist() == [row[2] for row in sorted(expected, key=lambda row: row[:3])]
-    assert found["both_ways"].tolist() == sorted((not row[0] for row in expected), reverse=True)
-
-
-def test_the_entrepreneurs_matches():
-    # data.md, case B: five professors match, at distances 1, 2, 2 and beyond; they need student projects and offer what
-    # she lacks. Three are within two steps.
-    offered = {"M0": "evaluation", "M1": "data", "M2": "grant writing", "M3": "evaluation", "M4": "data"}
-    people = [("ego", "field site|student projects", "evaluation|data|grant writing"), ("friend", "money", "")]
-    people += [(name, tag, "student projects") for name, tag in offered.items()]
-    nodes = pd.DataFrame(people, columns=["id", "offers", "needs"])
-    pairs = [("ego", "M0"), ("ego", "friend"), ("M0", "M1"), ("M0", "M2"), ("M1", "M3"), ("M1", "M4")]
-    ties = pd.DataFrame(pairs, columns=["source", "target"]).assign(relation="knows", wave=1, weight=1.0)
-    meta = {"ego": "ego", "default_relation": "knows"}
-    meta["relations"] = [{"name": "knows", "directed": False, "unit": "binary"}]
-    network = Network(nodes, ties, meta)
-    found = find_matches(network)
-    assert found["both_ways"].all()
-    assert found["distance"].to_dict() == {"M0": 1, "M1": 2, "M2": 2}
-    assert found.loc["M2", "offers"] == ("grant writing",)
-    assert len(find_matches(network, within=3)) == 5
-    assert find_matches(network, within=1).index.tolist() == ["M0"]
-
-
-def test_words_are_lists_or_texts_with_bars_and_nothing_is_nothing():
-    path = nx.path_graph(["me", "Ann", "Bo"])
-    offers = {"me": ["site"], "Ann": " data | money ", "Bo": float("nan")}
-    needs = {"me": "money|data", "Ann": None, "Bo": ("site",)}
-    found = find_matches(path, "me", offers=offers, needs=needs)
-    assert found.loc["Ann"].tolist() == [1, ("data", "money"), (), False]
-    assert found.loc["Bo"].tolist() == [2, (), ("site",), False]
-    assert find_matches(path, "me", offers={}, needs={}).empty
-    with pytest.raises(ParameterError, match="no column 'offers'"):
-        find_matches(path, "me")
-    with pytest.raises(ParameterError, match="within is 0"):
-        find_matches(path, "me", offers=offers, needs=needs, within=0)
-    with pytest.raises(GraphError, match="does not say whose it is"):
-        find_matches(path, offers=offers, needs=needs)

@@ -10,6 +10,7 @@ from tertius.widgets.form import DRAFT, Form, table
 
 HOSTILE = "<img src=x onerror=alert(1)> $\\frac{"
 ESCAPED = "&lt;img src=x onerror=alert(1)&gt; $\\frac{"
+BLANK = "_" * 12
 
 
 class Keeper:
@@ -156,10 +157,10 @@ ROWS = {
         (choice("choices"), ["a", "b"], [f"<li>● {ESCAPED}</li><li>● other</li>"]),
         (choice("select"), "b", [f"<li>○ {ESCAPED}</li><li>● other</li>"]),
         ({"name": "f", "kind": "text", "label": HOSTILE}, HOSTILE, [f"<p>{ESCAPED}: {ESCAPED}</p>"]),
-        ({"name": "f", "kind": "text", "label": "Why"}, "", ["<p>Why: …</p>"]),
+        ({"name": "f", "kind": "text", "label": "Why"}, "", [f"<p>Why: {BLANK}</p>"]),
         ({"name": "f", "kind": "number", "label": "How many"}, 1.5, ["<p>How many: 1.5</p>"]),
         ({"name": "f", "kind": "curve", "label": "Draw"}, [0, 0.5, 1], ["<p>Draw: 0, 0.5, 1</p>"]),
-        ({"name": "f", "kind": "day", "label": "When"}, None, ["<p>When: …</p>"]),
+        ({"name": "f", "kind": "day", "label": "When"}, None, [f"<p>When: {BLANK}</p>"]),
         ({"name": "f", "kind": "tick", "label": HOSTILE}, True, [f"<p>☑ {ESCAPED}</p>"]),
         ({"name": "f", "kind": "tick", "label": "Done"}, None, ["<p>☐ Done</p>"]),
         (ROWS, [{"who": HOSTILE}], [f"<p>{ESCAPED}</p>", f'<th scope="row">{ESCAPED}</th><td></td>']),

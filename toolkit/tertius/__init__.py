@@ -62,7 +62,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "eigenvector",
             "energy",
             "exposure",
-            "find_matches",
             "first_steps",
             "forbidden_triads",
             "forced_weak",

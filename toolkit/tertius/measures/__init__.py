@@ -11,7 +11,7 @@ from tertius.measures.exposure import exposure
 from tertius.measures.forgetting import Forgetting, ForgottenNames, forget_names
 from tertius.measures.in_between import betweenness
 from tertius.measures.introductions import introduction
-from tertius.measures.layers import Layers, energy, find_matches, role_strain
+from tertius.measures.layers import Layers, energy, role_strain
 from tertius.measures.matching import matches
 from tertius.measures.mixing import (
     assortativity,
@@ -79,7 +79,6 @@ __all__ = [
     "eigenvector",
     "energy",
     "exposure",
-    "find_matches",
     "first_steps",
     "forbidden_triads",
     "forced_weak",

@@ -231,9 +231,9 @@ def variety_words(value: float, facts: Facts) -> Words:
             "person there."
         )
     else:
-        could = f"Ask somebody who does not come from {largest} what you would not hear there."
+        could = f"The largest {facts.kind} is {largest}: ask somebody of another what you would not hear there."
     return Words(
-        shown=f"{plain(value)} ({plural(present, facts.kind)}; {largest} has {most} of "
+        shown=f"{plain(value)} ({plural(present, facts.kind)}; the largest: {largest}, {most} of "
         f"{sum(size for _, size in facts.group_sizes)})",
         says=(
             "Draw one of your contacts at random, put the name back and draw again: in "

@@ -1,4 +1,4 @@
-"""Several relations among the same people: what keeps them from being used, where they pull apart, who matches whom."""
+"""Several relations among the same people: what keeps them from being used, where they pull apart."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from tertius.errors import GraphError, ParameterError, check_count, choose_from
-from tertius.measures.ego_map import EgoMap, found_ego, position_of
-from tertius.measures.tables import index_of, node_index
+from tertius.errors import GraphError, ParameterError, choose_from
+from tertius.measures.ego_map import EgoMap, position_of
+from tertius.measures.tables import index_of
 from tertius.ties import Ties
 
 
@@ -244,93 +244,3 @@ def role_strain(graph, expectations: Mapping[Hashable, float], ego: Hashable | N
     _, circle = csgraph.connected_components(sparse.csr_array(own.tied[np.ix_(bosses, bosses)]), directed=False)
     settled = (np.bincount(circle, wanted) / np.bincount(circle))[circle]
     return float(np.var(settled))
-
-
-def find_matches(
-    graph,
-    ego: Hashable | None = None,
-    *,
-    offers: Mapping[Hashable, Iterable[str] | str] | str = "offers",
-    needs: Mapping[Hashable, Iterable[str] | str] | str = "needs",
-    within: int = 2,
-) -> pd.DataFrame:
-    """Who within reach offers what a person needs, and needs what the person offers.
-
-    A match goes both ways: each has something that the other looks for. Such people are easily overlooked, because
-    they need be neither the closest nor the best connected. A match is a reason to talk, and not yet a collaboration.
-
-    Parameters
-    ----------
-    graph : networkx graph, Network or Ties
-        Of a directed graph ties in either direction count. Strengths are ignored.
-    ego : node, optional
-        The person; the network's own ego if left out.
-    offers, needs : mapping or str
-        For each person what they offer, and what they need: words, or one text with bars between. By default the
-        columns ``offers`` and ``needs`` of the network's people.
-    within : int
-        How many ties away people may be, at least 1.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row for each person within reach with something to give or to get, those of both first, then the nearest,
-        then in node order. Columns: ``distance`` (ties), ``offers`` (what they offer that the person needs) and
-        ``needs`` (what they need that the person offers), each a tuple of words, and ``both_ways``.
-
-    Raises
-    ------
-    GraphError
-        If the person is not there.
-    ParameterError
-        If there is no such column, or ``within`` is no whole number of at least 1.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> path = nx.path_graph(["me", "Ann", "Bo"])
-    >>> offers, needs = {"me": "site", "Bo": "data"}, {"me": "data", "Ann": "site", "Bo": "site"}
-    >>> found = find_matches(path, "me", offers=offers, needs=needs)
-    >>> found["both_ways"].to_dict(), found.loc["Bo", "offers"]
-    ({'Bo': True, 'Ann': False}, ('data',))
-    """
-    check_count("within", within, 1)
-    ties = Ties.of(graph, directed=False)
-    centre = found_ego(graph, ties, ego)
-    offered, needed = _words(graph, offers, "offers"), _words(graph, needs, "needs")
-    me = ties.ids[centre]
-    mine_offered, mine_needed = set(_listed(offered.get(me))), set(_listed(needed.get(me)))
-    distance = csgraph.dijkstra(ties.array(), directed=False, indices=centre, unweighted=True, limit=within)
-    rows = []
-    for place in np.flatnonzero(np.isfinite(distance) & (distance > 0)).tolist():
-        person = ties.ids[place]
-        gives = tuple(word for word in _listed(offered.get(person)) if word in mine_needed)
-        gets = tuple(word for word in _listed(needed.get(person)) if word in mine_offered)
-        if gives or gets:
-            rows.append((not (gives and gets), int(distance[place]), place, gives, gets))
-    rows.sort(key=lambda row: row[:3])
-    return pd.DataFrame(
-        {
-            "distance": np.array([row[1] for row in rows], np.int64),
-            "offers": pd.Series([row[3] for row in rows], dtype=object).to_numpy(),
-            "needs": pd.Series([row[4] for row in rows], dtype=object).to_numpy(),
-            "both_ways": np.array([not row[0] for row in rows], bool),
-        },
-        node_index(ties)[[row[2] for row in rows]],
-    )
-
-
-def _words(graph, given: Mapping | str, what: str) -> Mapping:
-    if isinstance(given, Mapping):
-        return given
-    nodes = getattr(graph, "nodes", None)
-    if isinstance(nodes, pd.DataFrame) and given in nodes:
-        return dict(zip(nodes["id"], nodes[given], strict=True))
-    raise ParameterError(f"These people have no column {given!r}; say what each {what}: {{'Ann': ['data'], …}}.")
-
-
-def _listed(words: Iterable[str] | str | float | None) -> list[str]:
-    """What somebody offers or needs as a list; nothing if it is empty or missing."""
-    if words is None or (isinstance(words, float) and words != words):
-        return []
-    return [word.strip() for word in (words.split("|") if isinstance(words, str) else words) if word.strip()]

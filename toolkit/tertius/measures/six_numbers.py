@@ -214,7 +214,7 @@ def ego_report(
     own = EgoMap.of(ties, ties.ids[found_ego(network, ties, ego)])
     whose = _name(names, ties.ids[own.ego])
     if not len(own):
-        return EgoReport(whose, f"{whose} has no contacts in this network, so there is nothing to count yet.")
+        return EgoReport(whose, _nothing_to_count(network, ties.ids[own.ego], whose, relation))
     kind, members = _groups(network, ties, groups)
     mapping = None if members is None else _known(ties, members)
     forgotten = forget_names(ties, ties.ids[own.ego], rule, groups=mapping, runs=runs, seed=seed)
@@ -237,6 +237,20 @@ def _labels(network) -> Mapping[Hashable, str]:
 
 def _name(names: Mapping[Hashable, str], node: Hashable) -> str:
     return readable(names.get(node) or str(node))
+
+
+def _nothing_to_count(network, ego: Hashable, whose: str, relation: str | None) -> str:
+    """Say that somebody has no contacts; if they have some of another kind, how to ask for those."""
+    ties = getattr(network, "ties", None)
+    if isinstance(ties, pd.DataFrame):
+        relation = relation or network.meta["default_relation"]
+        others = ties.loc[(ties["source"] == ego) | (ties["target"] == ego), "relation"].unique()
+        if named := [repr(other) for other in others if other != relation]:
+            return (
+                f"{whose} has no contacts by {relation!r} in this network, but by {', '.join(named)}. Say which to "
+                f"count, relation={named[0]}, or take what {whose} could draw: network.own_map()."
+            )
+    return f"{whose} has no contacts in this network, so there is nothing to count yet."
 
 
 def _groups(network, ties: Ties, groups: Groups | None) -> tuple[str, Membership | None]:

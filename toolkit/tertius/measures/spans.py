@@ -115,7 +115,7 @@ def _are_bridges(ties: Ties, low: np.ndarray, high: np.ndarray) -> bool:
         links = sparse.coo_array((np.ones(len(row), bool), (row, column)), shape=(n, n))
         return csgraph.connected_components(links, directed=False)[0]
 
-    return parts(ties.row[kept], ties.indices[kept]) > parts(ties.row, ties.indices)
+    return parts(ties.row[kept], ties.indices[kept]) - parts(ties.row, ties.indices) == len(low)
 
 
 def _by_shells(ties: Ties, low: np.ndarray, high: np.ndarray, above: int) -> tuple[np.ndarray, bool]:
