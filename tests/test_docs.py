@@ -41,3 +41,22 @@ def test_the_model_that_the_page_writes_runs_and_is_what_it_says(capsys):
     assert re.search(r"\d+% of 200 ideas are alive after 40 steps.", said)
     assert "forgets 0.3 leads with" in said
     assert made["explorer"].run.model.tells == 0.2
+
+
+def test_what_the_page_on_ones_own_network_shows_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TERTIUS_HOME", str(tmp_path))
+    monkeypatch.setenv("TERTIUS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("TERTIUS_TRUSTED_HUB", "1")
+    page = next(page for page in PAGES if page.name == "own-map.md").read_text()
+    template = tertius.template(tmp_path / "my_network")
+    for file, line in (("people.csv", "AM,law,,,,\nBK,law,,,,"), ("ties.csv", "me,AM,5,,\nme,BK,2,,")):
+        with (template / file).open("a") as stream:
+            stream.write(line + "\n")
+    made = {}
+    for code in re.findall(r"```python\n(.*?)```", page, re.S):
+        exec(code.replace('template = tertius.template("my_network")', ""), made)
+    assert made["map_of_both"].ego == "me"
+    assert set(made["suggested"].ties["relation"]) == {"tie", "inferred"}
+    assert tertius.read("my_map").nodes.shape[0] == 27
+    assert {"my_map.graphml", "for_others"} <= {path.name for path in tmp_path.iterdir()}

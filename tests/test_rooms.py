@@ -16,6 +16,7 @@ ROOMS = (
     "ties",
     "privacy",
     "strength",
+    "export",
     "network",
     "learner",
     "data",

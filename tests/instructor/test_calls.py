@@ -152,6 +152,17 @@ def test_a_worksheet_that_is_used_otherwise_is_told_so(tmp_path, old, new, messa
     assert [fault for fault in found if message in fault], found
 
 
+def test_a_map_from_memory_is_asked_for_in_the_step_of_ones_own_network(tmp_path):
+    mapped = text().replace('lesson.mine("M1", ', 'lesson.map("M1"); str(')
+    assert mapped != text()
+    assert call_faults(toy.lesson(tmp_path, mapped)) == []
+    elsewhere = text().replace("lesson.save()", 'lesson.map("M2")\nlesson.save()')
+    assert call_faults(toy.lesson(tmp_path, elsewhere)) == [
+        '01-toy.md, cell L01-save: lesson.map("M2") belongs into a cell called L01-M2-mine; '
+        "move it, or rename the cell."
+    ]
+
+
 def test_a_worksheet_is_made_in_the_setup(tmp_path):
     late = text().replace(f"\n{MAKE}", "").replace("# Restore\n", f"# Restore\n{MAKE}\n")
     assert call_faults(toy.lesson(tmp_path, late)) == [

@@ -27,7 +27,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "TertiusError",
             "WorkerError",
         ],
-        "intake": ["ReadOptions", "read"],
+        "intake": ["ReadOptions", "infer_ties", "read", "template"],
         "learner": ["Learner"],
         "measures": [
             "CognitiveStructure",
@@ -90,7 +90,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         ],
         "network": ["Network"],
         "ties": ["Ties"],
-        "widgets": ["Budget", "Choice", "Explorer", "NetworkView", "Slider", "Toggle"],
+        "widgets": ["Budget", "Choice", "Explorer", "MapBuilder", "NetworkView", "Slider", "Toggle"],
     },
 )
 __version__ = "0.1.0"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from tertius.errors import GraphError, warn
+from tertius.export import ledger, saving
+from tertius.export.saving import Saved
 from tertius.privacy import codes, key, names
 from tertius.strength import table as strengths_of
 from tertius.ties import Ties
@@ -39,7 +43,8 @@ class Network:
         none was given) and whatever else is known. Undirected ties stand once.
     meta : dict
         ``name``, ``title``, ``ego``, ``alter_ties``, ``default_relation``, ``default_wave`` and ``relations``: a
-        list of ``{"name", "directed", "unit", "scale_max", "symmetrise"}``.
+        list of ``{"name", "directed", "unit", "scale_max", "symmetrise"}``, each perhaps with an ``alter_ties`` of its
+        own.
     report : tertius.intake.ImportReport or None
         How the file was read; ``None`` for shipped data.
     """
@@ -132,7 +137,8 @@ class Network:
             was_directed = False
             source, target = np.minimum(source, target), np.maximum(source, target)
         strength = self._strengths(ties, declared)
-        return Ties._build(ids, source, target, strength, was_directed, False, directed, parallel, self.alter_ties)
+        alter_ties = declared.get("alter_ties", self.alter_ties)
+        return Ties._build(ids, source, target, strength, was_directed, False, directed, parallel, alter_ties)
 
     def graph(self, relation: str | None = None, wave: int | None = None, directed: bool | None = None) -> nx.Graph:
         """One relation as a networkx graph.
@@ -159,7 +165,7 @@ class Network:
             name=self.meta.get("name", ""),
             relation=declared["name"],
             wave=wave,
-            alter_ties=self.alter_ties,
+            alter_ties=ties.alter_ties,
             ego=self.ego,
         )
         for row in self.nodes.to_dict("records"):
@@ -268,6 +274,177 @@ class Network:
         ties = ties.assign(weight=self._strengths(ties, declared))
         return ties, (ties["source"] == ego) | (ties["target"] == ego)
 
+    def enrich(self, memory: Network) -> Network:
+        """Add to an import what its owner remembers: more people, what is said of them, and ties of other relations.
+
+        People are the same if their ids are; the egos of both are one person. What is remembered of a person counts
+        where both say something. No tie of the import is changed, and none is mixed with a remembered one: the
+        relations stay apart, each with what it knows of ties among contacts. A relation that both have is taken from
+        ``memory``, whose default relation becomes that of the whole.
+
+        Parameters
+        ----------
+        memory : Network
+            Such as ``tertius.MapBuilder().network()``.
+
+        Returns
+        -------
+        Network
+
+        Raises
+        ------
+        GraphError
+            If one of the two has no ego.
+
+        Examples
+        --------
+        >>> columns = ["source", "target", "relation", "wave", "weight"]
+        >>> def star(ego, relation, knows, *people):
+        ...     ties = pd.DataFrame([(ego, id, relation, 1, 1.0) for id in people], columns=columns)
+        ...     declared = [{"name": relation, "directed": False, "unit": "binary"}]
+        ...     meta = {"ego": ego, "alter_ties": knows, "default_relation": relation, "relations": declared}
+        ...     return Network(pd.DataFrame({"id": [ego, *people]}), ties, meta)
+        >>> both = star("Ann", "listed", "none", "Bo", "Cy").enrich(star("me", "remembered", "reported", "Bo", "Di"))
+        >>> both.nodes["id"].tolist(), both.to_ties("listed").alter_ties, both.to_ties().alter_ties
+        (['Ann', 'Bo', 'Cy', 'Di'], 'none', 'reported')
+        """
+        for network, what in ((self, "The import"), (memory, "The map from memory")):
+            if network.ego is None:
+                raise GraphError(f"{what} does not say whose it is, so the two cannot be joined: set meta['ego'].")
+        people = memory.nodes.assign(id=memory.nodes["id"].replace(memory.ego, self.ego))
+        if memory.ego != self.ego and "label" in people:
+            people.loc[people["id"] == self.ego, "label"] = ""  # they are called as in the import
+        ends = {name: memory.ties[name].replace(memory.ego, self.ego) for name in _ENDS if name in memory.ties}
+        replaced = {relation["name"] for relation in memory.meta["relations"]}
+        own = self.ties[~self.ties["relation"].isin(replaced)]
+        relations = [
+            {"alter_ties": network.alter_ties, **relation}
+            for network in (self, memory)
+            for relation in network.meta["relations"]
+            if network is memory or relation["name"] not in replaced
+        ]
+        carried = ("alter_ties", "default_relation", "default_wave", "reference_date")
+        meta = copy.deepcopy(
+            self.meta | {key: memory.meta[key] for key in carried if key in memory.meta} | {"relations": relations}
+        )
+        ties = stacked(own, memory.ties.assign(**ends))
+        return Network(_joined(self.nodes, people), ties, meta, self.report)
+
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        include_names: bool = False,
+        relation: str | None = None,
+        wave: int | None = None,
+    ) -> Saved:
+        """Write the network to files of your own, to be read again with `tertius.read`.
+
+        A folder gets two tables and their description (Data Package 2.0): everything, without loss. A file for another
+        program holds one relation and wave. Texts that a spreadsheet would take for formulas get an apostrophe before
+        them in tables, which reading takes away again.
+
+        Parameters
+        ----------
+        path : str or path
+            A folder, made if need be; or a file that ends in ``.graphml``, ``.gexf`` or ``.json`` (node-link).
+        include_names : bool
+            Whether to write a network that holds names; never into a folder under version control.
+        relation, wave : optional
+            Of a file for another program; the network's defaults if left out.
+
+        Returns
+        -------
+        tertius.export.saving.Saved
+            What was written, and what to know before others see it: structure alone can identify people.
+
+        Raises
+        ------
+        ParameterError
+            If it holds names and ``include_names`` is not set, or the path says no such kind of file.
+        SaveError
+            If it cannot be written, or the folder holds other files.
+        """
+        return saving.save(self, path, include_names, relation, wave)
+
+    def share(self, path: str | os.PathLike[str], *, least: int = 3) -> Saved:
+        """Write what others may see of the network to a folder: less, and under codes that say nothing.
+
+        Days become weeks; free texts, offers and needs are gone; groups of one or two are called "other"; everybody
+        gets a new code, in random order; and people with fewer than ``least`` contacts on record are left out and
+        counted. That is no anonymity: structure alone can identify. Ask the people first.
+
+        Parameters
+        ----------
+        path : str or path
+            A folder, made if need be.
+        least : int
+            Contacts on record, where they are counted.
+
+        Returns
+        -------
+        tertius.export.saving.Saved
+
+        Raises
+        ------
+        ParameterError, SaveError
+        """
+        return saving.share(self, path, least)
+
+    def forget(self, people: str | Iterable[str]) -> Network:
+        """Take people out for good: from the network, and from files that are read later on this computer.
+
+        What is kept of them is a digest that only the key to the code names can be held against; without such a key
+        they cannot be left out when a file is read again, and the warning says so. It also lists the files in which
+        this network, or another, was saved, and what is out of reach.
+
+        Parameters
+        ----------
+        people : str or iterable of str
+            One id or several; the word "everything" deletes all people, the key, the table of names, the digests and
+            the list of saved files.
+
+        Returns
+        -------
+        Network
+            Without them, their ties, and what they reported; without a report of how it was read.
+
+        Raises
+        ------
+        GraphError
+            If one of them is not in the network.
+        SaveError, ReadError
+            If the learner's own folder cannot be written, or its table of names not be read.
+        """
+        files = ledger.saved()
+        if people == "everything":
+            deleted = ledger.delete_all()
+            names.forget()
+            done = f"Deleted from your configuration folder: {', '.join(deleted) or 'nothing, for nothing was there'}."
+            meta = {"ego": None, "alter_ties": self.alter_ties, "relations": copy.deepcopy(self.meta["relations"])}
+            rest = Network(
+                self.nodes.iloc[:0], self.ties.iloc[:0], self.meta | meta | {"name": "empty", "title": "Empty"}
+            )
+        else:
+            ids = [people] if isinstance(people, str) else list(people)
+            left = self.without(*ids)
+            names.forget(ids)
+            ties = left.ties
+            if "reported_by" in ties:
+                ties = ties[~ties["reported_by"].isin(ids)].reset_index(drop=True)
+            rest = Network(left.nodes, ties, left.meta)
+            done = (
+                "They will be left out when files are read again."
+                if ledger.note_forgotten(ids)
+                else "There is no key to code names here, so they will be back when their file is read again."
+            )
+        there = f" Saved files that may still hold them: {', '.join(map(str, files))}." if files else ""
+        warn(
+            f"{done}{there} Out of reach: outputs of notebooks, the map in your learner's file until you keep another "
+            "(Learner.wipe deletes it), backups and histories, and copies that were sent."
+        )
+        return rest
+
     def with_report(self, report: Any) -> Network:
         """Return the same network with another report."""
         return Network(self.nodes, self.ties, copy.deepcopy(self.meta), report)
@@ -364,3 +541,34 @@ class Network:
             "pseudonymous": True,
         }
         return Network(pd.DataFrame(kept), ties, meta)
+
+
+_ENDS = ("source", "target", "reported_by")
+"""Columns of ties that name people."""
+
+
+def _is_empty(cells: pd.Series) -> pd.Series:
+    """Where nothing is said: no value, an empty text, an empty list."""
+    return cells.isna() | cells.map(lambda cell: isinstance(cell, (str, list)) and not cell)
+
+
+def stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
+    """Rows of two tables; a text or list that one of them does not have is empty there, a number ``nan``."""
+    rows = [*above.to_dict("records"), *below.to_dict("records")]
+    blank = {}
+    for column in dict.fromkeys([*above.columns, *below.columns]):
+        table = above if column in above and len(above) else below
+        some = table[column].iloc[0] if column in table and len(table) else ""
+        blank[column] = [] if isinstance(some, list) else "" if isinstance(some, str) else np.nan
+    return pd.DataFrame([{**copy.deepcopy(blank), **row} for row in rows], columns=list(blank))
+
+
+def _joined(nodes: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """One table of people, in which what the second says counts where it says something."""
+    both = stacked(nodes, others)
+    said = {column: ~_is_empty(both[column]) for column in both}
+    rows: dict[str, dict[str, Any]] = {}
+    for number, row in enumerate(both.to_dict("records")):
+        known = rows.setdefault(row["id"], dict(row))
+        known.update({column: cell for column, cell in row.items() if said[column].iloc[number]})
+    return pd.DataFrame(list(rows.values()), columns=both.columns)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from tertius.course import markup
 from tertius.course.checking import WORDS, Check, Key
-from tertius.course.part import Part, button
+from tertius.course.part import Part
 from tertius.course.questions import Options
 from tertius.errors import ParameterError, SaveError
 from tertius.learner.values import plain
+from tertius.widgets.form import button
 
 if TYPE_CHECKING:
     from tertius.course.worksheet import Worksheet

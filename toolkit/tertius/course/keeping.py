@@ -8,10 +8,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tertius.course import markup
-from tertius.course.part import UNSAVED, Part, button, saved
+from tertius.course.part import Part
 from tertius.course.questions import Words
 from tertius.errors import ParameterError, ReadError, SaveError
-from tertius.widgets.form import table
+from tertius.widgets.form import UNSAVED, button, saved, table
 
 if TYPE_CHECKING:
     from tertius.course.worksheet import Worksheet

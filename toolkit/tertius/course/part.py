@@ -10,27 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from tertius.course.questions import question
 from tertius.errors import ParameterError, ReadError
 from tertius.learner import Learner
-from tertius.widgets.form import DRAFT, Form
+from tertius.widgets.form import CLOSED, DRAFT, UNSAVED, Form, saved
 
 if TYPE_CHECKING:
     from tertius.course.worksheet import Worksheet
 
 OPEN = "not answered yet"
-UNSAVED = {"state": "lost", "text": "Not saved; it is kept in this notebook and goes with the next save"}
-CLOSED = {"state": "lost", "text": "Your file is from a newer tertius: it can be read, but nothing can be saved in it"}
-
 Asks = Mapping[str, tuple[str, Any]]
 """What a form asks: by name, its label and the question, or the options of one."""
-
-
-def button(name: str, text: str, *, main: bool = False) -> dict[str, Any]:
-    """One button of a form; the main one stands out."""
-    return {"name": name, "text": text, "main": main}
-
-
-def saved(at: str | None, what: str = "Saved") -> dict[str, Any]:
-    """The line at the foot of a form: saved, and when."""
-    return {"state": "saved", "text": what, "at": at} if at else {"state": "empty", "text": "Nothing to save yet"}
 
 
 class Part:
@@ -59,7 +46,11 @@ class Part:
         self.id = f"{sheet.code}-{id}" if id else f"{sheet.code}-{step}"
         self.number = re.search(r"\d*$", id).group()
         self.view_id = f"{self.id}-{step}" if id else self.id
-        self.form = Form(self.view_id, self.act, home=sheet.home)
+        self.form = self._made()
+
+    def _made(self) -> Form:
+        """Make the form."""
+        return Form(self.view_id, self.act, home=self.sheet.home)
 
     @property
     def learner(self) -> Learner:

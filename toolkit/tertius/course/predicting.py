@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tertius.course import markup
-from tertius.course.part import Part, button
+from tertius.course.part import Part
 from tertius.course.questions import Drawing, Options, Question, Words, question
 from tertius.course.scoring import Outcome, outcome, score
 from tertius.errors import ParameterError
+from tertius.widgets.form import button
 
 if TYPE_CHECKING:
     from tertius.course.worksheet import Worksheet

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import re
 import tempfile
 import threading
@@ -15,6 +14,7 @@ from tertius.course.asking import Exercise, Quiz
 from tertius.course.checking import Check, Key
 from tertius.course.keeping import Restore, Save
 from tertius.course.left import Left
+from tertius.course.mapping import OwnMap
 from tertius.course.part import Part
 from tertius.course.predicting import Explanation, Prediction
 from tertius.course.writing import Action, Notes, Reflection
@@ -22,7 +22,8 @@ from tertius.errors import ParameterError, ReadError
 from tertius.learner import Learner
 from tertius.network import Network
 from tertius.widgets.explorer import Explorer
-from tertius.widgets.form import Form
+from tertius.widgets.form import Form, home_of
+from tertius.widgets.map_builder import PROMPTS, MapBuilder
 
 
 def lesson(code: str, *, solutions: bool = False, learner: Learner | None = None) -> Worksheet:
@@ -96,8 +97,7 @@ class Worksheet:
         self.code, self.case, self.solutions, self.learner = code, "", solutions, learner
         # Lab has what the browser asks done in another thread than the cells.
         self.lock = threading.RLock()
-        # Which file it is, for the browser's own store; the file's place stays here.
-        self.home = hashlib.blake2b(str(self.learner.path).encode(), digest_size=8).hexdigest()
+        self.home = home_of(self.learner.path)
         self.parts: dict[str, Part] = {}
         self._left: dict[str, Left] = {}
 
@@ -232,6 +232,18 @@ class Worksheet:
             found = f"there is {', '.join(known)}" if known else "run the cell of the exercise first"
             return Check(f"{self.code}-{id}", "unanswered", f"There is no exercise {id!r} yet; {found}.")
         return part.check(answer)
+
+    def map(self, id: str, start: Network | None = None, *, prompts: Mapping[str, str] = PROMPTS) -> MapBuilder:
+        """Ask who is in the learner's own network, and show its six numbers; the map is kept as their own.
+
+        Parameters
+        ----------
+        id : str
+            Such as ``"M1"``.
+        start, prompts
+            As for `tertius.MapBuilder`.
+        """
+        return self._ask(OwnMap(self, id, start, prompts))
 
     def mine(self, id: str, title: str, ask: str, asks: Mapping[str, Any]) -> Form:
         """Ask for something about the learner's own network, which has no right and wrong.

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tertius.course import markup
-from tertius.course.part import Asks, Part, button
+from tertius.course.part import Asks, Part
 from tertius.course.questions import Day, Tick, Words
 from tertius.errors import ParameterError
+from tertius.widgets.form import button
 
 if TYPE_CHECKING:
     from tertius.course.worksheet import Worksheet

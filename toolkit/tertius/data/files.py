@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from tertius.data.tables import Field, Tables
 from tertius.errors import DataError
+from tertius.export.package import PROFILES, resource
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-PROFILES = "https://datapackage.org/profiles/2.0/"
 TABLES = ("nodes", "ties")
 TYPES = {
     "string": (re.compile(".*", re.DOTALL), str),
@@ -74,7 +74,7 @@ def write(folder: Path, tables: Tables, about: About) -> None:
     contents = {name: _csv_bytes(rows, fields) for name, (rows, fields) in parts.items()}
     for name, content in contents.items():
         (folder / f"{name}.csv").write_bytes(content)
-    resources = [_resource(name, contents[name], fields) for name, (_, fields) in parts.items()]
+    resources = [_described(name, contents[name], fields) for name, (_, fields) in parts.items()]
     write_json(folder / "datapackage.json", _package(tables, about, resources))
 
 
@@ -113,33 +113,13 @@ def _package(tables: Tables, about: About, resources: list[dict]) -> dict[str, A
     }
 
 
-def _resource(name: str, content: bytes, fields: tuple[Field, ...]) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [
-            {"name": column.name, "type": column.type, "description": column.description}
-            | ({"delimiter": "|", "itemType": "string"} if column.type == "list" else {})
-            | ({"constraints": dict(column.constraints)} if column.constraints else {})
-            for column in fields
-        ],
-        "missingValues": [""],
-        "primaryKey": KEYS[name],
-    }
-    if name == "ties":
-        schema["foreignKeys"] = [
-            {"fields": [end], "reference": {"resource": "nodes", "fields": ["id"]}} for end in ("source", "target")
-        ]
-    return {
-        "$schema": PROFILES + "dataresource.json",
-        "name": name,
-        "path": f"{name}.csv",
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": schema,
-    }
+def _described(name: str, content: bytes, fields: tuple[Field, ...]) -> dict[str, Any]:
+    columns = [
+        {"name": column.name, "type": column.type, "description": column.description}
+        | ({"constraints": dict(column.constraints)} if column.constraints else {})
+        for column in fields
+    ]
+    return resource(name, content, columns, KEYS[name], ("source", "target") if name == "ties" else ())
 
 
 def _csv_bytes(rows: list[dict[str, Any]], fields: tuple[Field, ...]) -> bytes:
@@ -203,9 +183,9 @@ def _need(content: Any, path: tuple[str, ...], name: str) -> None:
 
 
 def _resource_of(package: Mapping[str, Any], table: str, name: str) -> dict[str, Any]:
-    for resource in package["resources"]:
-        if resource.get("name") == table:
-            return resource
+    for described in package["resources"]:
+        if described.get("name") == table:
+            return described
     raise _damaged(name, f"datapackage.json describes no table {table!r}")
 
 

@@ -21,6 +21,7 @@ from tertius.draw.kinds import tie_kinds
 from tertius.draw.learning import organizational_learning
 from tertius.draw.novelty import tie_news
 from tertius.draw.opinion import opinions
+from tertius.draw.own_map import own_map
 from tertius.draw.percolation import tie_removal
 from tertius.draw.picture import curve, network
 from tertius.draw.places import layout
@@ -64,6 +65,7 @@ __all__ = [
     "network",
     "opinions",
     "organizational_learning",
+    "own_map",
     "patience_by_split",
     "phases",
     "searching",

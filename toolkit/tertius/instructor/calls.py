@@ -12,9 +12,12 @@ from tertius.instructor.source import Cell, Lesson
 
 ASKING = {
     "warmup": "W", "predict": "E", "run": "E", "explain": "E", "quiz": "Q", "exercise": "X", "mine": "M",
-    "reflect": "R", "act": "A",
+    "map": "M", "reflect": "R", "act": "A",
 }  # fmt: skip
 """Methods of a worksheet that ask something, each called like its step, with the letter that its ids begin with."""
+
+STEPS = {"map": "mine"}
+"""Those that are not called like their step."""
 
 WHOLE = ("restore", "save")
 """Methods of a worksheet that concern the whole lesson."""
@@ -168,7 +171,7 @@ def _ids(lesson: Lesson) -> Iterator[str]:
             yield f'{call.cell.where}: give {NAME}.{call.method} its id as the first argument, such as "{letter}1".'
             continue
         told = f'{NAME}.{call.method}("{call.id}")'
-        wanted = f"{lesson.code}-{call.id}-{call.method}"
+        wanted = f"{lesson.code}-{call.id}-{STEPS.get(call.method, call.method)}"
         if not call.id.startswith(letter):
             yield f"{call.cell.where}: ids of {call.method} begin with {letter}; rename the one in {told}."
         elif not f"{call.cell.name}-".startswith(f"{wanted}-"):
@@ -182,7 +185,7 @@ def _ids(lesson: Lesson) -> Iterator[str]:
 
 def _asked(lesson: Lesson) -> Iterator[str]:
     """Each step that has a form asks through it, and so does each item that a cell is named by."""
-    asked = {(call.method, call.id) for call in calls(lesson)}
+    asked = {(STEPS.get(call.method, call.method), call.id) for call in calls(lesson)}
     asked |= {(method, "") for method, _ in asked}
     first: dict[tuple[str, str], Cell] = {}
     for cell in lesson.shown:

@@ -13,14 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from tertius.errors import ParameterError, ReadError, choose_from
-from tertius.intake import hub, opening, sniff, text
+from tertius.intake import hub, opening, pair, sniff, text
+from tertius.intake.forgotten import without_forgotten
 from tertius.intake.formats import FORMATS
+from tertius.intake.inferred import infer_ties
 from tertius.intake.options import Limits, ReadOptions, gather
+from tertius.intake.pair import template
 from tertius.intake.report import Draft, ImportProblem, ImportReport
 from tertius.network import Network
 from tertius.privacy import key, statement
 
-__all__ = ["FORMATS", "ImportProblem", "ImportReport", "Limits", "ReadError", "ReadOptions", "read"]
+__all__ = [
+    "FORMATS",
+    "ImportProblem",
+    "ImportReport",
+    "Limits",
+    "ReadError",
+    "ReadOptions",
+    "infer_ties",
+    "read",
+    "template",
+]
 
 _PRIVACY = (
     "The network holds the names as they stand in the file: keep it on this computer, and ask people before you show "
@@ -50,9 +63,10 @@ def read(
     Parameters
     ----------
     path : str or path
-        The file, or a folder that is read as a whole. It is only read, never changed.
+        The file, or a folder that is read as a whole: our `template` filled in, what `Network.save` wrote, a Maildir.
+        It is only read, never changed.
     kind : str
-        What the file is, one of `tertius.intake.FORMATS`. "auto" finds out from its content.
+        What the file is: "template", or one of `tertius.intake.FORMATS`. "auto" finds out from its content.
     me : str or sequence of str, optional
         Your own name as it stands in the file, or your addresses in a mailbox or calendar; you become ``.ego``.
     options : ReadOptions, optional
@@ -95,13 +109,15 @@ def read(
     >>> network.report.n_kept
     2
     """
+    if kind in ("auto", "template") and (files := pair.found(path)):
+        return without_forgotten(pair.read(files, me, gather(options, settings)))
     if not isinstance(path, (str, os.PathLike)) or isinstance(os.fspath(path), bytes):
         what = "a list of files" if isinstance(path, (list, tuple)) else f"a {type(path).__name__}"
         raise ParameterError(f'read() takes one file, such as tertius.read("ties.csv"); this is {what}.')
     words = [me] if isinstance(me, str) else [] if me is None else me
     if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) for word in words):
         raise ParameterError(f'me is {me!r}; it must be text, as it stands in the file: me="{me}".')
-    choose_from(kind, ("auto", *FORMATS), "kind")
+    choose_from(kind, ("auto", "template", *FORMATS), "kind")
     options = gather(options, settings)
     typed = os.fspath(path)
     file = Path(typed)
@@ -109,7 +125,9 @@ def read(
     draft = Draft(shown, file.name or shown or "(no name)", strict=options.strict, seconds=options.limits.seconds)
     if not options.allow_public_hub:
         hub.refuse_if_shared(os.environ, draft)
-    return _network(typed, kind, list(words), options, draft, os.environ)
+    if kind == "template":
+        draft.refuse("R07", "A template is a folder with people.csv and ties.csv.", "tertius.template() writes one.")
+    return without_forgotten(_network(typed, kind, list(words), options, draft, os.environ))
 
 
 def _network(

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -141,6 +141,11 @@ class Keeper:
     def created(self) -> str:
         """When the file was begun, as ``2026-01-31T09:30:00Z``; copies of one file have this in common."""
         return self._shown["created"]
+
+    @property
+    def today(self) -> date:
+        """The day it is, as the learner's file counts days: in UTC."""
+        return self._store.clock().astimezone(UTC).date()
 
     # --- the file
 

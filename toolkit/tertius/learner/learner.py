@@ -337,7 +337,7 @@ class Learner(Keeper):
         """The learner's own map as it was last kept, whether or not it is in use."""
         return maps.to_network(self._shown["network"][-1]) if self._shown["network"] else None
 
-    def use_network(self, network: Network, *, allow_public_hub: bool = False) -> None:
+    def use_network(self, network: Network, *, allow_public_hub: bool = False, replace: bool = True) -> None:
         """Work with the learner's own map, and keep it.
 
         It takes the place of the map that this notebook has seen; one that another notebook has kept meanwhile, or
@@ -349,6 +349,8 @@ class Learner(Keeper):
             Under code names.
         allow_public_hub : bool
             Whether to keep it on a computer that strangers share; for after the learner was asked and said yes.
+        replace : bool
+            Whether it takes the place of the map before; ``False`` keeps that one in the file as an earlier one.
 
         Raises
         ------
@@ -362,9 +364,9 @@ class Learner(Keeper):
                 f"{SHARED}, and what is kept here stays until it is deleted; your contacts have not agreed to that. "
                 'Work on your own computer, or practise with a persona: use_persona("social_entrepreneur").'
             )
-        self._choose("network", tables)
+        self._choose("network", tables, replace)
 
-    def _choose(self, section: str, entry: dict[str, Any]) -> None:
+    def _choose(self, section: str, entry: dict[str, Any], replace: bool = False) -> None:
         with self._guard:
             time = self._store.clock()
             seen = self._shown[section][-1:]
@@ -374,7 +376,7 @@ class Learner(Keeper):
                 at = contents.next_moment(time, content["persona"], content["network"])
                 if log and contents.same(_said(log[-1]), entry) and log[-1]["at"] == _latest_choice(content):
                     return False
-                if section == "network" and seen and contents.same(log[-1:], seen):
+                if replace and seen and contents.same(log[-1:], seen):
                     log.pop()
                 log.append(entry | {"at": at})
                 return True

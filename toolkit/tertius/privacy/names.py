@@ -31,9 +31,21 @@ def behind(code_names: Iterable[str]) -> dict[str, str]:
 
 
 def forget(code_names: Iterable[str] | None = None) -> None:
-    """Take people off the table in memory, all of them if none are named."""
-    for code in list(_NAMES) if code_names is None else list(code_names):
+    """Take people off the table, in memory and on disk; if none are named, all of them off the one in memory.
+
+    Raises
+    ------
+    ReadError
+        If the table on disk cannot be read or written.
+    """
+    if code_names is None:
+        _NAMES.clear()
+        return
+    gone = set(code_names)
+    for code in gone:
         _NAMES.pop(code, None)
+    if (kept := _kept()).keys() & gone:
+        _write({code: name for code, name in kept.items() if code not in gone})
 
 
 def keep(names: Mapping[str, str]) -> None:
@@ -44,7 +56,10 @@ def keep(names: Mapping[str, str]) -> None:
     ReadError
         If the table cannot be written.
     """
-    table = _kept() | {code: name for code, name in names.items() if name}
+    _write(_kept() | {code: name for code, name in names.items() if name})
+
+
+def _write(table: Mapping[str, str]) -> None:
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\n").writerows(sorted(table.items()))
     path = keys.folder() / keys.NAMES_NAME

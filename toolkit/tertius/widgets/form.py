@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +22,26 @@ HERE = Path(__file__).parent
 DRAFT = "draft"
 """What a form asks for while the learner is still typing, and before a button does its work: to keep what is there."""
 
+UNSAVED = {"state": "lost", "text": "Not saved; it is kept in this notebook and goes with the next save"}
+CLOSED = {"state": "lost", "text": "Your file is from a newer tertius: it can be read, but nothing can be saved in it"}
+
 Act = Callable[[str, Mapping[str, Any]], str | None]
 """Does what a button asks, given its name and what stands in the fields; may return a sentence to be read aloud."""
+
+
+def button(name: str, text: str, *, main: bool = False) -> dict[str, Any]:
+    """One button of a form; the main one stands out."""
+    return {"name": name, "text": text, "main": main}
+
+
+def saved(at: str | None, what: str = "Saved") -> dict[str, Any]:
+    """The line at the foot of a form: saved, and when."""
+    return {"state": "saved", "text": what, "at": at} if at else {"state": "empty", "text": "Nothing to save yet"}
+
+
+def home_of(path: Path) -> str:
+    """Which learner's file it is, for the browser's own store; the file's place stays here."""
+    return hashlib.blake2b(str(path).encode(), digest_size=8).hexdigest()
 
 
 class Form(anywidget.AnyWidget):
