@@ -7,8 +7,8 @@ import pytest
 from tertius.models import TeamSearch
 from tertius.simulate import ensemble
 
-# Ten best or ten mixed? (E3): 30 runs. On the 2,000 positions of the paper the lead is two points, which the replication
-# of Hong and Page holds; on fewer it is less, and quicker to work out.
+# Ten best or ten mixed? (E3): 30 runs. On the 2,000 positions of the paper the lead is two points, which the
+# replication of Hong and Page holds; on fewer it is less, and quicker to work out.
 
 
 @cache
