@@ -98,7 +98,8 @@ def heat_map(table: pd.DataFrame, across: str, up: str, observed: str, *, title:
 
     def told(flat: int) -> str:
         row, column = np.unravel_index(flat, shares.shape)
-        return f"{percent(shares[row, column])} with {of_columns} {_named(columns[column])} and {of_rows} {_named(rows[row])}"
+        where = f"{of_columns} {_named(columns[column])} and {of_rows} {_named(rows[row])}"
+        return f"{percent(shares[row, column])} with {where}"
 
     return HeatMap(
         title=title or f"{label}, mean of the runs",
