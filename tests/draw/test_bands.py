@@ -50,7 +50,9 @@ def test_a_heat_map_holds_the_means_of_a_sweep_and_says_the_extremes():
     assert (shown.columns, shown.rows) == ((0.0, 0.5, 1.0), (1, 17))
     assert shown.table()[0] == ("initial adopters \\ transmission", "0", "0.5", "1")
     assert shown.table()[-1][:2] == ("1", f"3{SPACE}%")
-    assert shown.sentence.startswith(f"The adopted share is lowest, 3{SPACE}% with transmission 0 and initial_adopters")
+    assert shown.sentence.startswith(
+        f"The adopted share is lowest, 3{SPACE}% with transmission 0 and initial adopters 1, and"
+    )
     ax = Figure().subplots()
     assert draw_heat_map(shown, ax) is ax
     assert [text.get_text() for text in ax.texts] == [f"{100 * share:.0f}{SPACE}%" for share in shown.shares.ravel()]

@@ -94,16 +94,17 @@ def heat_map(table: pd.DataFrame, across: str, up: str, observed: str, *, title:
     means = last.pivot_table(index=up, columns=across, values=observed, aggfunc="mean", dropna=False)
     shares = means.to_numpy(float)
     columns, rows = tuple(means.columns.tolist()), tuple(means.index.tolist())
-    label = observed.replace("_", " ")
+    label, of_columns, of_rows = (name.replace("_", " ") for name in (observed, across, up))
 
     def told(flat: int) -> str:
         row, column = np.unravel_index(flat, shares.shape)
-        return f"{percent(shares[row, column])} with {across} {_named(columns[column])} and {up} {_named(rows[row])}"
+        where = f"{of_columns} {_named(columns[column])} and {of_rows} {_named(rows[row])}"
+        return f"{percent(shares[row, column])} with {where}"
 
     return HeatMap(
         title=title or f"{label}, mean of the runs",
-        across=across.replace("_", " "),
-        up=up.replace("_", " "),
+        across=of_columns,
+        up=of_rows,
         columns=columns,
         rows=rows,
         shares=shares,
