@@ -58,8 +58,7 @@ def test_25_recipients_are_a_message_and_not_a_blast(reading):
 @pytest.mark.parametrize(
     "text",
     [
-        "From me at 10:00 in 2024\n",  # not after an empty line
-        "so long\nFrom: me at 10:00\n\n",
+        "so long\nFrom me at 10:00 in 2024\nTo: you\n",  # not after an empty line
         "\nFrom me at 10:00 in 2024\nwith love\n",  # no header follows
         "\nFrom me\nTo: you\n",  # no time of day
         "\n>From a@b Tue Mar 12 10:00:00 2024\nTo: you\n",
