@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.instructor import toy
+from tests.intake.corpus.mail import ME, OUT, letter, mailbox
 
 from tertius import cli
 
@@ -79,6 +80,34 @@ def test_lessons_are_found_here_above_or_in_the_repository(tmp_path, monkeypatch
     (folder / "source" / "01-toy.md").unlink()
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert cli.lessons_folder() == REPOSITORY / "lessons"
+
+
+def test_a_file_is_read_and_its_report_printed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("TERTIUS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("TERTIUS_TRUSTED_HUB", "1")
+    monkeypatch.chdir(tmp_path)
+    Path("ties.csv").write_text("source,target\n=1+1,B\nB,C\n")
+    assert cli.main(["read", "ties.csv", "--no-directed", "--me", "B", "--out", "out"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("ties.csv: 3 people and 2 ties, from an edge list")
+    assert "people.csv: 3 rows" in said
+    assert Path("out", "people.csv").read_text().splitlines()[1] == "'=1+1,person,'=1+1,"
+    assert Path("out", "ties.csv").read_text().splitlines()[0].startswith("source,target,relation")
+    assert cli.main(["read", "ties.csv", "--no-directed", "--out", "out"]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert cli.main(["read", "tise.csv"]) == 1
+    assert "Did you mean 'ties.csv'?" in capsys.readouterr().err
+
+
+def test_a_mailbox_is_read_for_several_own_addresses(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("TERTIUS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("TERTIUS_TRUSTED_HUB", "1")
+    path = tmp_path / "mail.mbox"
+    path.write_text(mailbox(OUT, letter("me@work.example", "bo@example.org")))
+    assert cli.main(["read", str(path), "--kind", "mbox", "--me", ME, "--me", "me@work.example"]) == 0
+    said = capsys.readouterr().out
+    assert "mail.mbox: 3 people and 2 ties, from a mailbox (mbox)." in said
+    assert "ann@example.org" not in said
 
 
 @pytest.mark.parametrize("package", ["jupytext", "nbclient", "codespell"])

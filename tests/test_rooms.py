@@ -14,7 +14,10 @@ PACKAGE = Path(tertius.__file__).parent
 ROOMS = (
     "errors",
     "ties",
+    "privacy",
+    "strength",
     "export",
+    "joining",
     "network",
     "learner",
     "data",
@@ -32,6 +35,7 @@ ROOMS = (
 NEEDS = {
     "errors": set(),
     "ties": {"numpy", "scipy", "networkx"},
+    "privacy": {"platformdirs"},
     "learner": {"pandas"},
     "simulate": {"numpy", "joblib", "pandas"},
 }

@@ -6,6 +6,7 @@ from tests.export.test_saving import counted
 import tertius
 from tertius.errors import Caveat, GraphError
 from tertius.export import ledger
+from tertius.privacy import key, names
 
 LINES = "source,target\nme,Often\nme,Rare\nOften,Rare\nme,Three\n"
 
@@ -26,7 +27,7 @@ def test_who_is_forgotten_is_gone_with_their_ties_and_what_they_said(own_folder)
 
 
 def test_with_a_key_they_stay_out_of_files_that_are_read_again(own_folder, tmp_path):
-    (own_folder / ledger.KEY).write_bytes(bytes(32))
+    (own_folder / key.KEY_NAME).write_bytes(bytes(32))
     (tmp_path / "ties.csv").write_text(LINES)
     network = read(tmp_path)
     with pytest.warns(Caveat, match="left out when files are read again"):
@@ -37,8 +38,20 @@ def test_with_a_key_they_stay_out_of_files_that_are_read_again(own_folder, tmp_p
     with pytest.warns(Caveat, match="2 people were left out because you have forgotten them"):
         again = read(tmp_path)
     assert again.nodes["id"].tolist() == ["me", "Often"]
-    (own_folder / ledger.KEY).write_bytes(bytes(31) + b"x")
+    (own_folder / key.KEY_NAME).write_bytes(bytes(31) + b"x")
     assert len(read(tmp_path).nodes) == 4, "a digest says nothing without its key"
+
+
+def test_names_are_taken_off_both_tables(own_folder):
+    names.remember({"Rare": "Ann Lee", "Often": "Bo"})
+    names.keep({"Rare": "Ann Lee", "Often": "Bo"})
+    with pytest.warns(Caveat):
+        counted().forget("Rare")
+    assert names.behind(["Rare", "Often"]) == {"Often": "Bo"}
+    assert "Ann" not in (own_folder / key.NAMES_NAME).read_text()
+    with pytest.warns(Caveat):
+        counted().forget("everything")
+    assert names.behind(["Often"]) == {}
 
 
 def test_files_that_were_saved_are_told_as_long_as_they_are_there(tmp_path):
@@ -60,7 +73,7 @@ def test_files_that_were_saved_are_told_as_long_as_they_are_there(tmp_path):
 
 
 def test_everything_leaves_nothing_behind_here(own_folder, tmp_path):
-    for name in (ledger.KEY, ledger.NAMES):
+    for name in (key.KEY_NAME, key.NAMES_NAME):
         (own_folder / name).write_bytes(b"secret")
     network = counted()
     network.save(tmp_path / "out")
@@ -83,7 +96,7 @@ def test_somebody_who_is_called_everything_can_be_forgotten_alone():
 
 
 def test_a_stranger_cannot_be_forgotten(own_folder):
-    (own_folder / ledger.KEY).write_bytes(bytes(32))
+    (own_folder / key.KEY_NAME).write_bytes(bytes(32))
     with pytest.raises(GraphError, match="not in this network"):
         counted().forget("Nobody")
     assert not (own_folder / ledger.FORGOTTEN).exists()

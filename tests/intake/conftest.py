@@ -6,14 +6,17 @@ import pytest
 
 from tertius.errors import ReadError
 from tertius.intake import hub, read
+from tertius.privacy import key, names
 
 
 @pytest.fixture(autouse=True)
-def _private_computer(monkeypatch):
-    """No variable of a public hub is set, wherever the tests run."""
+def _private_computer(monkeypatch, tmp_path_factory):
+    """No variable of a public hub is set, wherever the tests run; the key to code names is in a folder of its own."""
     for name in list(os.environ):
         if name.startswith(hub.PREFIXES) or name in (*hub.MARKERS, hub.TRUSTED):
             monkeypatch.delenv(name)
+    monkeypatch.setenv(key.FOLDER, str(tmp_path_factory.mktemp("config")))
+    monkeypatch.setattr(names, "_NAMES", {})
 
 
 @pytest.fixture

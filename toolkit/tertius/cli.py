@@ -1,4 +1,4 @@
-"""The command ``tertius``: start the lab, build and check lessons."""
+"""The command ``tertius``: start the lab, read a file, build and check lessons."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tertius.errors import TertiusError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +39,19 @@ def _parser() -> argparse.ArgumentParser:
         description="Start JupyterLab in the lessons. What follows is handed on to it, such as --no-browser.",
     )
     lab.set_defaults(act=_lab, parser=lab)
+    reading = commands.add_parser(
+        "read",
+        help="read your own network from a file, and say what was found",
+        description="Read a file of ties, an address book, a mailbox, a calendar or a graph, and print the report.",
+    )
+    reading.add_argument("file", metavar="FILE", help="a file, or a folder that is a mailbox or an interview")
+    reading.add_argument("--kind", default="auto", help="what the file is; found out from its content if left out")
+    reading.add_argument(
+        "--me", action="append", metavar="NAME", help="your name or address in the file; may be given several times"
+    )
+    reading.add_argument("--directed", action=argparse.BooleanOptionalAction, help="whether ties have a direction")
+    reading.add_argument("--out", type=Path, metavar="FOLDER", help="write people.csv and ties.csv there")
+    reading.set_defaults(act=_read, parser=reading)
     lessons = commands.add_parser("lessons", help="build or check the lessons' notebooks, or write them as pages")
     lessons.set_defaults(parser=lessons)
     tasks = lessons.add_subparsers(required=True, metavar="task")
@@ -83,6 +100,43 @@ def _lab(known: argparse.Namespace, others: list[str]) -> int:
 def lab_command(folder: Path, others: Sequence[str]) -> list[str]:
     """What ``tertius lab`` runs."""
     return [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *others]
+
+
+def _read(known: argparse.Namespace, others: list[str]) -> int:
+    from tertius.intake import read
+
+    network = read(known.file, known.kind, me=known.me, directed=known.directed)
+    print(network.report)
+    if known.out:
+        for table, name in ((network.nodes, "people.csv"), (network.ties, "ties.csv")):
+            _write(table, known.out / name)
+            print(f"{known.out / name}: {len(table)} rows")
+    return 0
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    """Write a table that is new, and in which no spreadsheet finds a formula."""
+    texts = table.select_dtypes(exclude="number").columns
+    plain = table.assign(**{name: [_no_formula(cell) for cell in table[name]] for name in texts})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="") as stream:
+            plain.to_csv(stream, index=False, lineterminator="\n")
+    except FileExistsError:
+        raise TertiusError(f"{path} is there already, and I write over nothing; name another folder.") from None
+    except OSError as error:
+        raise TertiusError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _no_formula(cell: object) -> object:
+    """A text with an apostrophe before it, if a spreadsheet would take it for a formula.
+
+    Examples
+    --------
+    >>> _no_formula("=1+1"), _no_formula(" @x"), _no_formula("Ann")
+    ("'=1+1", "' @x", 'Ann')
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ")[:1] in tuple("=+-@\t\r") else cell
 
 
 def _build(known: argparse.Namespace, others: list[str]) -> int:

@@ -15,10 +15,21 @@ import pandas as pd
 from tertius.errors import GraphError, warn
 from tertius.export import ledger, saving
 from tertius.export.saving import Saved
+from tertius.joining import joined, stacked
+from tertius.privacy import codes, key, names
+from tertius.strength import table as strengths_of
 from tertius.ties import Ties
 
 UNITS = ("binary", "rating", "count")
 """What a tie's weight can be: only there or not, a rating up to ``scale_max``, or a number of contacts."""
+
+PEOPLE_OF_TIES = ("source", "target", "reported_by")
+"""Columns of ties that name people."""
+
+TIE_COLUMNS = (
+    "source target relation wave weight n_out n_in n_shared first_contact last_contact status reported_by".split()  # noqa: SIM905
+)
+"""What is known about a tie; other columns may hold remarks."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -307,7 +318,7 @@ class Network:
         people = memory.nodes.assign(id=memory.nodes["id"].replace(memory.ego, self.ego))
         if memory.ego != self.ego and "label" in people:
             people.loc[people["id"] == self.ego, "label"] = ""  # they are called as in the import
-        ends = {name: memory.ties[name].replace(memory.ego, self.ego) for name in _ENDS if name in memory.ties}
+        ends = {name: memory.ties[name].replace(memory.ego, self.ego) for name in PEOPLE_OF_TIES if name in memory.ties}
         replaced = {relation["name"] for relation in memory.meta["relations"]}
         own = self.ties[~self.ties["relation"].isin(replaced)]
         relations = [
@@ -321,7 +332,7 @@ class Network:
             self.meta | {key: memory.meta[key] for key in carried if key in memory.meta} | {"relations": relations}
         )
         ties = stacked(own, memory.ties.assign(**ends))
-        return Network(_joined(self.nodes, people), ties, meta, self.report)
+        return Network(joined(self.nodes, people), ties, meta, self.report)
 
     def save(
         self,
@@ -440,33 +451,95 @@ class Network:
         """Return the same network with another report."""
         return Network(self.nodes, self.ties, copy.deepcopy(self.meta), report)
 
+    def strength_table(self, half_life: float | None = None) -> pd.DataFrame:
+        """Return how strong the ego's ties are, with all that this is made of; for networks of contact records.
 
-_ENDS = ("source", "target", "reported_by")
-"""Columns of ties that name people."""
+        Parameters
+        ----------
+        half_life : float, optional
+            Days after which a record counts half: 90, 180, 365, or the one that the file was read with (the default).
 
+        Returns
+        -------
+        pandas.DataFrame
+            One row a contact, the strongest first: ``n_out``, ``n_in`` and ``n_shared`` (records), ``c`` (their sum,
+            faded and shared), ``r`` (balance, 0 to 1), ``recency_days``, ``s`` (strength, above 0 to 1), ``band``
+            (strong, medium, weak or dormant), ``rank``, and ``rank_90`` and ``rank_365``, the ranks with these
+            half-lives. How far these agree with ``rank`` (Spearman's correlation) is in ``.attrs["rank_agreement"]``.
 
-def _is_empty(cells: pd.Series) -> pd.Series:
-    """Where nothing is said: no value, an empty text, an empty list."""
-    return cells.isna() | cells.map(lambda cell: isinstance(cell, (str, list)) and not cell)
+        Raises
+        ------
+        GraphError
+            If the network has no contact records.
+        ParameterError
+            If the file was not read for this half-life.
+        """
+        return strengths_of(self.ties, self.meta, self.ego, half_life)
 
+    def with_names(self) -> Network:
+        """Return a copy that shows people's names for as long as they are known here; ids stay code names.
 
-def stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
-    """Rows of two tables; a text or list that one of them does not have is empty there, a number ``nan``."""
-    rows = [*above.to_dict("records"), *below.to_dict("records")]
-    blank = {}
-    for column in dict.fromkeys([*above.columns, *below.columns]):
-        table = above if column in above and len(above) else below
-        some = table[column].iloc[0] if column in table and len(table) else ""
-        blank[column] = [] if isinstance(some, list) else "" if isinstance(some, str) else np.nan
-    return pd.DataFrame([{**copy.deepcopy(blank), **row} for row in rows], columns=list(blank))
+        Raises
+        ------
+        GraphError
+            If no name is known: names are forgotten when the notebook stops, unless they were kept on request.
 
+        Warns
+        -----
+        Caveat
+            Outputs of a notebook keep what they show.
+        """
+        known = names.behind(self.nodes["id"].tolist())
+        if not known:
+            raise GraphError(
+                "Nobody's name is known here: names are forgotten when the notebook stops. Read the file again, with "
+                "keep_names=True if they are to be kept on this computer."
+            )
+        warn("This shows real names, and a notebook keeps what it has shown: clear its outputs before you pass it on.")
+        nodes = self.nodes.assign(label=[known.get(id, id) for id in self.nodes["id"]])
+        return Network(nodes, self.ties, copy.deepcopy(self.meta) | {"contains_names": True}, self.report)
 
-def _joined(nodes: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """One table of people, in which what the second says counts where it says something."""
-    both = stacked(nodes, others)
-    said = {column: ~_is_empty(both[column]) for column in both}
-    rows: dict[str, dict[str, Any]] = {}
-    for number, row in enumerate(both.to_dict("records")):
-        known = rows.setdefault(row["id"], dict(row))
-        known.update({column: cell for column, cell in row.items() if said[column].iloc[number]})
-    return pd.DataFrame(list(rows.values()), columns=both.columns)
+    def pseudonymise(self) -> Network:
+        """Return the network under code names, which only the key on this computer can undo.
+
+        Ids, labels and ``reported_by`` become code names (the ego ``me`` stays), free text and the title are dropped,
+        and organisations with fewer than three people become "other". What is left can still be recognised by its
+        shape.
+
+        Raises
+        ------
+        ReadError
+            If the key cannot be kept privately.
+        """
+        ids = self.nodes["id"].tolist()
+        fixed = self.meta.get("pseudonymous", False)
+        identifiers = [codes.identifier(id) for id in ids]
+        made = ids if fixed else codes.codes(identifiers, key.load())
+        code = {id: id if id == "me" else new for id, new in zip(ids, made, strict=True)}
+        if not fixed:
+            shown = self.nodes.get("label", self.nodes["id"])
+            names.remember({code[id]: label for id, label in zip(ids, shown, strict=True) if id != "me"})
+        kept = {}
+        for column in self.nodes.columns:
+            values = self.nodes[column]
+            if column in ("id", "label"):
+                kept[column] = [code[id] for id in ids]
+            elif column == "organisation":
+                often = values.value_counts()
+                kept[column] = ["other" if one and often[one] < 3 else one for one in values]
+            elif column in ("kind", "sector", "group") or pd.api.types.is_numeric_dtype(values):
+                kept[column] = values.tolist()
+        ties = self.ties[
+            [c for c in self.ties.columns if c in TIE_COLUMNS or pd.api.types.is_numeric_dtype(self.ties[c])]
+        ]
+        for column in ("source", "target", "reported_by"):
+            if column in ties:
+                ties = ties.assign(**{column: [code.get(id, "") for id in ties[column]]})
+        meta = copy.deepcopy(self.meta) | {
+            "name": "network",
+            "title": "Network under code names",
+            "ego": code.get(self.ego),
+            "contains_names": False,
+            "pseudonymous": True,
+        }
+        return Network(pd.DataFrame(kept), ties, meta)

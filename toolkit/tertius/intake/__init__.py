@@ -7,31 +7,42 @@ is also the one way to refuse.
 
 from __future__ import annotations
 
-import difflib
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tertius.errors import ParameterError, ReadError, choose_from
-from tertius.intake import edge_csv, hub, pair, sniff, text
+from tertius.intake import hub, opening, pair, sniff, text
 from tertius.intake.forgotten import without_forgotten
+from tertius.intake.formats import FORMATS
 from tertius.intake.inferred import infer_ties
 from tertius.intake.options import Limits, ReadOptions, gather
 from tertius.intake.pair import template
 from tertius.intake.report import Draft, ImportProblem, ImportReport
 from tertius.network import Network
+from tertius.privacy import key, statement
 
-__all__ = ["ImportProblem", "ImportReport", "Limits", "ReadError", "ReadOptions", "infer_ties", "read", "template"]
-
-FORMATS = {"edge_csv": edge_csv}
-"""Kinds of file that are read. Each module has ``parse(records, draft, options, me)``, ``is_header(cells)`` and
-``CANNOT_KNOW``."""
-
-_TEXT_ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".dat", ".edges", ".edgelist", "")
+__all__ = [
+    "FORMATS",
+    "ImportProblem",
+    "ImportReport",
+    "Limits",
+    "ReadError",
+    "ReadOptions",
+    "infer_ties",
+    "read",
+    "template",
+]
 
 _PRIVACY = (
     "The network holds the names as they stand in the file: keep it on this computer, and ask people before you show "
     "a map with their names."
+)
+
+_CODES = (
+    "People stand under code names; who they are is known on this computer until the notebook stops: "
+    "network.with_names() shows them, to you alone."
 )
 
 
@@ -39,24 +50,24 @@ def read(
     path: str | os.PathLike[str],
     kind: str = "auto",
     *,
-    me: str | None = None,
+    me: str | Sequence[str] | None = None,
     options: ReadOptions | None = None,
     **settings: Any,
 ) -> Network:
-    """Read a file of ties: an edge list in CSV, a line a tie.
+    """Read your own network from a file: an edge list, an address book, a mailbox, a calendar, or a graph.
 
-    The simplest file has a header ``source,target`` or ``source,target,weight`` and a line for each tie. Anything
-    that would have to be guessed is asked instead, in an error that says what was found, on which line, and what to
-    type. What was understood, changed or left out stands in ``.report`` of the network.
+    The simplest file is a table with a header ``source,target`` or ``source,target,weight`` and a line for each tie.
+    Anything that would have to be guessed is asked instead, in an error that says what was found, on which line, and
+    what to type. What was understood, changed or left out stands in ``.report`` of the network.
 
     Parameters
     ----------
     path : str or path
-        The file. It is only read, never changed.
-    kind : {"auto", "edge_csv"}
-        What the file is. "auto" finds out from its content.
-    me : str, optional
-        Your own name as it stands in the file; it becomes ``.ego``.
+        The file, or a folder that is read as a whole. It is only read, never changed.
+    kind : str
+        What the file is, one of `tertius.intake.FORMATS`. "auto" finds out from its content.
+    me : str or sequence of str, optional
+        Your own name as it stands in the file, or your addresses in a mailbox or calendar; you become ``.ego``.
     options : ReadOptions, optional
         Answers to what the file leaves open.
     **settings
@@ -66,17 +77,21 @@ def read(
     Returns
     -------
     Network
-        Names as in the file; one relation called "tie".
+        Names as in the file; or code names, if it comes from an account of yours (see `Network.with_names`).
 
     Raises
     ------
     ReadError
-        If the file is no edge list, or cannot be read without guessing. ``.report`` says what was found until then.
+        If the file is none of these, or cannot be read without guessing. ``.report`` says what was found until then.
     ParameterError
         If a setting is unknown or impossible.
 
     Notes
     -----
+    Before the first file from an account of yours is read, what that means is printed, once on each computer. Messages
+    and meetings become ties whose strength `Network.strength_table` explains; address books become a star around you,
+    of which measures that need to know the ties among your contacts will say that they cannot.
+
     On a shared computer (Binder, a JupyterHub, hosted notebooks) nothing is opened, because the people in your file
     have not agreed to that. On a hub of your own organisation the administrator can set ``TERTIUS_TRUSTED_HUB=1``;
     ``allow_public_hub=True`` reads anyway, and is meant for invented data.
@@ -98,7 +113,8 @@ def read(
     if not isinstance(path, (str, os.PathLike)) or isinstance(os.fspath(path), bytes):
         what = "a list of files" if isinstance(path, (list, tuple)) else f"a {type(path).__name__}"
         raise ParameterError(f'read() takes one file, such as tertius.read("ties.csv"); this is {what}.')
-    if me is not None and not isinstance(me, str):
+    words = [me] if isinstance(me, str) else [] if me is None else me
+    if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) for word in words):
         raise ParameterError(f'me is {me!r}; it must be text, as it stands in the file: me="{me}".')
     choose_from(kind, ("auto", *FORMATS), "kind")
     options = gather(options, settings)
@@ -108,87 +124,102 @@ def read(
     draft = Draft(shown, file.name or shown or "(no name)", strict=options.strict, seconds=options.limits.seconds)
     if not options.allow_public_hub:
         hub.refuse_if_shared(os.environ, draft)
-    data = _bytes_of(typed, draft, options.limits)
-    return without_forgotten(_network(data, kind, me, options, draft))
+    return without_forgotten(_network(typed, kind, list(words), options, draft, os.environ))
 
 
-def _network(data: bytes, kind: str, me: str | None, options: ReadOptions, draft: Draft) -> Network:
-    """Recognise, decode, parse, report."""
-    _refuse(sniff.of_bytes(data[: sniff.START_BYTES], data[-sniff.START_BYTES :]), draft)
-    decoded = text.decode(data, draft, options.encoding)
-    start = decoded.start()
-    if not start.strip("\0 \t\r\n,;|"):
-        draft.refuse("R02", "The file is empty.", "Look whether it was saved, and is the right one.")
-    _refuse(sniff.of_markup(start), draft)
-    if kind == "auto":
-        _refuse(sniff.of_text(start), draft)
-    ending = Path(draft.file).suffix.lower()
-    if ending not in _TEXT_ENDINGS:
-        draft.warn("R06", f"The name ends in {ending}, and the content is a plain table; I went by the content.")
-    draft.kind = "edge_csv" if kind == "auto" else kind
-    module = FORMATS[draft.kind]
+def _network(
+    typed: str, kind: str, me: list[str], options: ReadOptions, draft: Draft, environment: Mapping[str, str]
+) -> Network:
+    """Recognise, say what is to be said, parse, report."""
+    file = opening.locate(typed, draft)
+    if file.is_dir():
+        kind, content = _of_folder(file, kind, draft), file
+    else:
+        start, end = opening.ends(file, draft)
+        kind, content = _of_file(file, kind, start, end, options, draft)
+    form = FORMATS[kind]
+    draft.kind = kind
+    ending = file.suffix.lower()
+    if file.is_file() and ending and ending not in form.endings:
+        what = "a plain table" if kind == "edge_csv" else form.what
+        draft.warn("R06", f"The name ends in {ending}, and the content is {what}; I went by the content.")
+    if form.is_personal:
+        _say_first(environment, draft)
+    elif len(me) > 1:
+        draft.refuse("R42", f"You gave several names, and you can have one in {form.what}.", "Give me= that one.")
+    else:
+        me = me[0] if me else None
+    module = form.load()
     with text.field_limit(options.limits.field_characters):
-        records = text.records(decoded, draft, options.delimiter, module.is_header)
-        nodes, ties, meta = module.parse(records, draft, options, me)
+        if form.takes == "records":
+            content = text.records(content, draft, options.delimiter, module.is_header, form.is_personal)
+        nodes, ties, meta = module.parse(content, draft, options, me)
     report = draft.finish(
         nodes=len(nodes),
         ties=len(ties),
         alter_ties=meta["alter_ties"],
         cannot_know=module.CANNOT_KNOW,
-        privacy=_PRIVACY if meta["contains_names"] else "",
+        privacy=_PRIVACY if meta["contains_names"] else _CODES,
     )
     return Network(nodes, ties, meta, report)
 
 
-def _refuse(finding: sniff.Finding | None, draft: Draft) -> None:
-    if finding:
+def _of_folder(folder: Path, kind: str, draft: Draft) -> str:
+    """The kind of a folder that is read as a whole."""
+    found = sniff.of_folder(opening.names_in(folder, draft))
+    if found and kind in ("auto", found):
+        return found
+    inside = draft.call(f"{draft.path_as_typed.rstrip('/')}/ties.csv")
+    draft.refuse("R07", "This is a folder, and I read one file.", f"Name the file of ties in it: {inside}.")
+
+
+def _of_file(
+    file: Path, kind: str, start: bytes, end: bytes, options: ReadOptions, draft: Draft
+) -> tuple[str, Path | bytes | text.Text]:
+    """The kind of a file, and its content as its module takes it."""
+    found = sniff.of_bytes(start, end)
+    if isinstance(found, str) and kind in ("auto", found):
+        return found, file
+    if not (isinstance(found, str) and kind != "auto"):
+        _refuse(found, draft)
+    if kind == "maildir":
+        draft.refuse("R07", "This is a file, and a Maildir is a folder.", 'A mailbox in one file is kind="mbox".')
+    if kind != "auto" and FORMATS[kind].takes == "path":
+        return kind, file
+    data = opening.whole(file, draft, options.limits)
+    if not data.strip(b"\0 \t\r\n"):
+        draft.refuse("R02", "The file is empty.", "Look whether it was saved, and is the right one.")
+    if kind != "auto" and FORMATS[kind].takes == "bytes":
+        return kind, data
+    if kind == "auto":
+        markup = sniff.of_markup(start.decode("latin-1").replace("\0", "").removeprefix("ï»¿").lstrip("ÿþ"))
+        if markup in FORMATS:
+            return markup, data
+    draft.kind = "edge_csv" if kind == "auto" else kind
+    decoded = text.decode(data, draft, options.encoding)
+    beginning = decoded.start()
+    if not beginning.strip("\0 \t\r\n,;|"):
+        draft.refuse("R02", "The file is empty.", "Look whether it was saved, and is the right one.")
+    found = sniff.of_markup(beginning)
+    _refuse(found, draft)
+    if kind == "auto":
+        found = found or sniff.of_text(beginning)
+        _refuse(found, draft)
+        kind = found or "edge_csv"
+    return kind, data if FORMATS[kind].takes == "bytes" else decoded
+
+
+def _refuse(finding: sniff.Finding | str | None, draft: Draft) -> None:
+    if isinstance(finding, sniff.Finding):
         draft.refuse(finding.code, finding.expected, finding.hint)
 
 
-def _bytes_of(typed: str, draft: Draft, limits: Limits) -> bytes:
-    """The content of the file, once it is known to be a file, to be here, and not to be too large."""
-    if not typed.strip() or "\0" in typed:
-        draft.refuse("R01", "This cannot be the name of a file.", 'Give its name, such as tertius.read("ties.csv").')
-    if "://" in typed:
-        draft.refuse("R01", "This is a web address.", "Download the file first, and read it from there.")
-    file = Path(typed)
+def _say_first(environment: Mapping[str, str], draft: Draft) -> None:
+    """Before the first file from somebody's own account, say what reading it means."""
     try:
-        file = file.expanduser()
-        if file.is_dir():
-            inside = draft.call(f"{draft.path_as_typed.rstrip('/')}/ties.csv")
-            draft.refuse("R07", "This is a folder, and I read one file.", f"Name the file of ties in it: {inside}.")
-        if not file.exists():
-            _refuse_missing(file, draft)
-        if not file.is_file():
-            draft.refuse("R07", "This is a device or a pipe, not a file.", "Save its content as a file.")
-        with file.open("rb") as stream:
-            data = stream.read(int(limits.megabytes * 1_000_000) + 1)
-    except (OSError, RuntimeError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or "its path makes no sense here"
-        hint = "Close it in other programs, look whether you may read it, and check how its name is written."
-        draft.refuse("R01", f"The file cannot be opened: {why}.", hint)
-    if len(data) > limits.megabytes * 1_000_000:
-        draft.refuse(
-            "R45",
-            f"The file is larger than the {limits.megabytes:g} MB I read.",
-            "Look whether it is the right one; or allow more: limits=tertius.intake.Limits(megabytes=500).",
-        )
-    return data
-
-
-def _refuse_missing(file: Path, draft: Draft) -> None:
-    """Say that there is no such file, with the names that come near."""
-    folder = file.parent
-    if not folder.is_dir():
-        hint = "Put the file beside this notebook and give its name alone."
-        draft.refuse("R01", f"There is no folder {folder.name!r} to look in.", hint)
-    there = {entry.name.lower(): entry.name for entry in sorted(folder.iterdir()) if not entry.name.startswith(".")}
-    near = difflib.get_close_matches(file.name.lower(), there, n=3, cutoff=0.6)
-    tables = [name for name in there if name.endswith((".csv", ".tsv"))][:3]
-    hint = "Put the file there, or give its whole path."
-    if near:
-        hint = f"Did you mean {' or '.join(repr(there[name]) for name in near)}?"
-    elif tables:
-        hint = f"The tables there are {', '.join(repr(there[name]) for name in tables)}."
-    place = "the folder of this notebook" if folder == Path() else f"the folder {folder.name or str(folder)!r}"
-    draft.refuse("R01", f"There is no such file in {place}.", hint)
+        if hub.is_shared(environment):
+            print(statement.ON_A_SHARED_COMPUTER)
+        elif not key.is_there():
+            print(statement.BEFORE_THE_FIRST)
+    except ReadError as error:
+        draft.refuse("R47", str(error))

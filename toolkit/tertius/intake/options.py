@@ -6,10 +6,12 @@ import codecs
 import dataclasses
 import difflib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from tertius.errors import ParameterError, choose_from
+from tertius.errors import ParameterError, check_count, choose_from
 from tertius.network import UNITS
 from tertius.ties import ALTER_TIES
 
@@ -26,6 +28,12 @@ class Limits:
         People, and lines that hold a tie.
     field_characters : int
         Length of one cell.
+    mailbox_megabytes : float
+        Size of a mailbox, which is read line by line and never held.
+    archive_ratio : float
+        How many times its packed size a file in a zip may have.
+    archive_members : int
+        Files in a zip.
     seconds : float
         Time for one file.
     """
@@ -34,6 +42,9 @@ class Limits:
     nodes: int = 50_000
     ties: int = 1_000_000
     field_characters: int = 1_000_000
+    mailbox_megabytes: float = 2_000
+    archive_ratio: float = 200
+    archive_members: int = 10_000
     seconds: float = 120
 
     def __post_init__(self) -> None:
@@ -47,6 +58,16 @@ class Limits:
 
 _NO_FILE_ENCODINGS = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7")
 """Encodings of Python that stand for something else than the letters of a file."""
+
+
+_CHOICES = {
+    "decimal": (",", "."),
+    "unit": UNITS,
+    "alter_ties": ALTER_TIES,
+    "date_order": ("dmy", "mdy"),
+    "links": ("id", "place"),
+}
+"""Settings that are one of a few words."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +98,20 @@ class ReadOptions:
         Headers of the columns that hold the two people and the weight.
     alter_ties : str, optional
         How much the file knows about ties among contacts: one of `tertius.ties.ALTER_TIES`.
+    links : {"id", "place"}, optional
+        In JSON, whether numbers in links are ids or places in the list of nodes.
+    date_order : {"dmy", "mdy"}, optional
+        In dates of numbers alone, whether the day or the month comes first.
+    reference_date : str, optional
+        The day, such as ``"2026-03-01"``, from which contact is looked back upon. Default: that of the newest record.
+    half_life : float
+        Days after which a contact record counts half in the strength of a tie.
+    min_contacts : int
+        People with fewer contact records are left out. Weak ties are then understated, and the report says so.
+    merge : sequence of sequences of str
+        Addresses or code names that are one person each.
+    keep_names : bool
+        Keep the names behind the code names on this computer, beside the key, for the next notebook.
     allow_public_hub : bool
         Read even on a shared computer. Only where everybody in the file has agreed.
     limits : Limits
@@ -96,6 +131,13 @@ class ReadOptions:
     target: str | None = None
     weight: str | None = None
     alter_ties: str | None = None
+    links: str | None = None
+    date_order: str | None = None
+    reference_date: str | date | None = None
+    half_life: float = 180
+    min_contacts: int = 1
+    merge: Sequence[Sequence[str]] = ()
+    keep_names: bool = False
     allow_public_hub: bool = False
     limits: Limits = field(default_factory=Limits)
 
@@ -103,10 +145,10 @@ class ReadOptions:
         for name in ("directed", "header"):
             if getattr(self, name) not in (True, False, None):
                 raise ParameterError(f"{name} is {getattr(self, name)!r}; it can be True, False or left out.")
-        for name in ("strict", "allow_public_hub"):
+        for name in ("strict", "keep_names", "allow_public_hub"):
             if not isinstance(getattr(self, name), bool):
                 raise ParameterError(f"{name} is {getattr(self, name)!r}; it can be True or False.")
-        for name, choices in (("decimal", (",", ".")), ("unit", UNITS), ("alter_ties", ALTER_TIES)):
+        for name, choices in _CHOICES.items():
             if getattr(self, name) is not None:
                 choose_from(getattr(self, name), choices, name)
         if not isinstance(self.limits, Limits):
@@ -116,6 +158,7 @@ class ReadOptions:
         if self.missing_weight != "drop":
             _check_positive(self.missing_weight, "missing_weight", ' or "drop"')
         _check_positive(self.scale_max, "scale_max")
+        self._check_records()
 
     def _check_letters(self) -> None:
         if self.encoding is not None:
@@ -133,6 +176,28 @@ class ReadOptions:
         if self.delimiter is not None and (not is_one or self.delimiter in '\r\n"\0'):
             raise ParameterError(
                 f'delimiter is {self.delimiter!r}; it must be one character: ",", ";", "|", or "\\t" for a tab.'
+            )
+
+    def _check_records(self) -> None:
+        if self.half_life is None:
+            raise ParameterError("half_life is None; it must be a number of days above 0.")
+        _check_positive(self.half_life, "half_life")
+        check_count("min_contacts", self.min_contacts, 1)
+        if self.reference_date is not None and not isinstance(self.reference_date, date):
+            try:
+                object.__setattr__(self, "reference_date", date.fromisoformat(self.reference_date))
+            except (TypeError, ValueError):
+                raise ParameterError(
+                    f'reference_date is {self.reference_date!r}; it must be a day such as "2026-03-01".'
+                ) from None
+        is_list = isinstance(self.merge, Sequence) and not isinstance(self.merge, str)
+        if not is_list or any(
+            isinstance(group, str) or not isinstance(group, Sequence) or not all(isinstance(one, str) for one in group)
+            for group in self.merge
+        ):
+            raise ParameterError(
+                "merge lists people who are one, each as a list of addresses or code names: "
+                'merge=[["ann@example.org", "ann.lee@example.com"]].'
             )
 
     def _check_columns(self) -> None:

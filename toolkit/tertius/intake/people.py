@@ -61,12 +61,7 @@ class People:
 
     def _check(self, name: str, line: int, column: str) -> None:
         if len(self.ids) >= self.limit:
-            self.draft.refuse(
-                "R45",
-                f"The file names more than the {self.limit:,} people I read.",
-                f"Read a part of it, or allow more: limits=tertius.intake.Limits(nodes={2 * self.limit:_}).",
-                row=line,
-            )
+            self.draft.refuse_more("people", "nodes", self.limit, row=line)
         if not name.isprintable() and any(map(is_control, name)):
             self._refuse_control(name, line, column)
         place = {"row": line, "column": column}
@@ -107,10 +102,11 @@ class People:
         """The names as they are shown."""
         return [readable(name).strip() for name in self.ids]
 
-    def tell(self) -> None:
-        """Say in the report what is odd about the names, all of which are kept."""
-        count = plural(len(self), "person", "people")
-        self.draft.note("R22", f"There is no file of people: the {count} are those whom the lines name.")
+    def tell(self, declared: bool = False) -> None:
+        """Say in the report what is odd about the names, all of which are kept; and if nobody declared them."""
+        if not declared:
+            count = plural(len(self), "person", "people")
+            self.draft.note("R22", f"There is no file of people: the {count} are those whom the lines name.")
         turned = [k for k, label in enumerate(self.labels) if label != self.ids[k]]
         if turned:
             expected = "Marks that turn the direction of the text were taken out of the label."
@@ -137,7 +133,8 @@ class People:
         if not pairs:
             return
         shown = [
-            f"{masked(self.ids[a])!r} on line {self.lines[a]} and {masked(self.ids[b])!r} on line {self.lines[b]}"
+            f"{masked(self.ids[a])!r} {self.draft.at(self.lines[a])} and "
+            f"{masked(self.ids[b])!r} {self.draft.at(self.lines[b])}"
             for a, b in pairs[:3]
         ]
         if len(pairs) > 3:

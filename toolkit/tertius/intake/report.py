@@ -1,8 +1,9 @@
 """What reading a file found: `ImportProblem`, `ImportReport`, and `Draft`, the report while it is being written.
 
-A problem has a code. R01 to R47 are the mishaps that tertius knows by number, the same for every kind of file. Two
-notes stand beside them, which are no mishaps: N01 says how weights were understood, N02 which columns were left
-unread.
+A problem has a code. R01 to R47 are the mishaps that tertius knows by number, the same for every kind of file. Others
+stand beside them, which are no mishaps: N01 says how weights were understood, N02 what was left unread, N03 how people
+are told apart under code names, N04 who may be one person, N05 who was hidden on request, N06 which records were set
+aside, N07 whose file it was taken for, N08 how often series were held, N09 that several interviews lie side by side.
 """
 
 from __future__ import annotations
@@ -51,12 +52,14 @@ class ImportProblem:
     Attributes
     ----------
     code : str
-        R01 to R47, N01 or N02.
+        R01 to R47, or N01 to N09.
     severity : {"note", "warning", "reject"}
     file : str
         The file's name, without its folder.
     row : int or None
         The line of the file, counted from 1, where the first such thing stands.
+    counted : str
+        What ``row`` counts: lines; or entries of a list, where a file has no lines that mean anything.
     column : str
         The column's header, or its number where there is no header.
     found : str
@@ -76,6 +79,7 @@ class ImportProblem:
     expected: str = ""
     hint: str = ""
     count: int = 1
+    counted: str = "line"
 
     def __post_init__(self) -> None:
         choose_from(self.severity, SEVERITIES, "severity")
@@ -85,7 +89,7 @@ class ImportProblem:
     def __str__(self) -> str:
         where = ", ".join(
             part
-            for part in (self.file, self.row and f"line {self.row}", self.column and f"column {self.column}")
+            for part in (self.file, self.row and f"{self.counted} {self.row}", self.column and f"column {self.column}")
             if part
         )
         more = f" (and {self.count - 1:,} more like it)" if self.count > 1 else ""
@@ -212,6 +216,7 @@ class Draft:
         self.evidence = ""
         self.encoding = ""
         self.delimiter = ""
+        self.counted = "line"
         self.n_records = 0
         self.skipped: dict[str, int] = {}
         self.problems: list[ImportProblem] = []
@@ -229,23 +234,47 @@ class Draft:
         words += [f"{name}={_quoted(value) if isinstance(value, str) else value}" for name, value in settings.items()]
         return f"tertius.read({', '.join(words)})"
 
+    def at(self, row: int) -> str:
+        """Where a line, or entry, is, within a sentence.
+
+        Examples
+        --------
+        >>> Draft("ties.csv", "ties.csv").at(3)
+        'on line 3'
+        """
+        return f"{'on' if self.counted == 'line' else 'in'} {self.counted} {row}"
+
+    def _problem(self, code: str, severity: str, expected: str, hint: str, place: dict[str, Any]) -> ImportProblem:
+        return ImportProblem(
+            code, severity, self.file, expected=expected, hint=hint, **{"counted": self.counted, **place}
+        )
+
     def note(self, code: str, expected: str, hint: str = "", **place: Any) -> None:
         """Tell what was understood; nothing was lost. ``place`` has the other parts of an `ImportProblem`."""
-        self.problems.append(ImportProblem(code, "note", self.file, expected=expected, hint=hint, **place))
+        self.problems.append(self._problem(code, "note", expected, hint, place))
 
     def warn(self, code: str, expected: str, hint: str = "", **place: Any) -> None:
         """Tell what was changed, assumed or left out; with ``strict=True``, refuse instead."""
         if self.strict:
             self.refuse(code, expected, f"{hint} You asked for strict=True, which refuses this.".strip(), **place)
-        self.problems.append(ImportProblem(code, "warning", self.file, expected=expected, hint=hint, **place))
+        self.problems.append(self._problem(code, "warning", expected, hint, place))
 
     def refuse(self, code: str, expected: str, hint: str = "", **place: Any) -> NoReturn:
         """Stop, with a `ReadError` that says why and carries the report so far."""
-        problem = ImportProblem(code, "reject", self.file, expected=expected, hint=hint, **place)
+        problem = self._problem(code, "reject", expected, hint, place)
         self.problems.append(problem)
         unread = self.n_records - sum(self.skipped.values())
         skipped = {**self.skipped, "not used, because the file was refused": unread} if unread else self.skipped
         raise ReadError(str(problem), self._report(n_kept=0, skipped=skipped)) from None
+
+    def refuse_more(self, what: str, limit: str, most: float, **place: Any) -> NoReturn:
+        """Refuse a file that holds more than is read, naming the limit and how to raise it."""
+        self.refuse(
+            "R45",
+            f"The file has more than the {most:,} {what} I read.",
+            f"Read a part of it, or allow more: limits=tertius.intake.Limits({limit}={2 * int(most):_}).",
+            **place,
+        )
 
     def skip(self, reason: str, n: int = 1) -> None:
         """Count records that are not in the network."""

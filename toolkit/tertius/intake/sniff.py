@@ -1,14 +1,17 @@
 """What a file is, from its bytes. Names and extensions are only hearsay.
 
-Each function returns a `Finding`, why the file is no edge list and what to do instead, or ``None``. Formats that
-tertius reads later will be taken out of these lists one by one.
+Each function returns the kind of file, as in `formats.FORMATS`; or a `Finding`, why tertius does not read it and what
+to do instead; or ``None``, if it cannot tell.
 """
 
 from __future__ import annotations
 
+import csv
 import re
+from itertools import islice
 from typing import NamedTuple
 
+from tertius.intake.formats import FORMATS
 from tertius.intake.names import tidy
 
 START_BYTES = 64 * 1024
@@ -50,11 +53,19 @@ _MAGIC = (
     (b"\x93NUMPY", "R05", "an array (NumPy)", AS_CSV),
 )
 
+LINKEDIN_MEMBERS = ("Connections.csv", "messages.csv")
+"""The files of LinkedIn's archive that are read."""
+
+_MAILBOX = re.compile(rb"From [^\r\n]*[0-9]:[0-9][0-9][^\r\n]*\r?\n>?[!-9;-~]+[ \t]*:")
+"""How a mailbox starts: the line that parts messages, then a header."""
+
 _PICKLE = re.compile(rb"\x80[\x02-\x05](?:\x95|[\x00-\x7f(\]})])")
 
 
-def of_bytes(start: bytes, end: bytes) -> Finding | None:
-    """What the first and last bytes of a file give away, if it is no text."""
+def of_bytes(start: bytes, end: bytes) -> str | Finding | None:
+    """What the first and last bytes of a file give away."""
+    if _MAILBOX.match(start.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")):
+        return "mbox"
     for magic, code, what, hint in _MAGIC:
         if start.startswith(magic):
             return Finding(code, f"This is {what}, not a table of ties.", hint)
@@ -70,7 +81,7 @@ def of_bytes(start: bytes, end: bytes) -> Finding | None:
     return None
 
 
-def _of_zip(start: bytes, end: bytes) -> Finding:
+def _of_zip(start: bytes, end: bytes) -> str | Finding:
     """What a zip holds, from the names of its members; nothing is unpacked."""
     names = set(_member_names(start, b"PK\x03\x04", 26, 30)) | set(_member_names(end, b"PK\x01\x02", 28, 46))
     if any(name.startswith("xl/") for name in names):
@@ -82,11 +93,18 @@ def _of_zip(start: bytes, end: bytes) -> Finding:
             return Finding("R04", "This is an OpenDocument workbook, not a CSV file.", _WORKBOOK_HINT)
         return Finding("R04", "This is an OpenDocument file, not a table of ties.", AS_TIES)
     if {"users.json", "channels.json"} <= names:
-        return Finding("R04", "This is a Slack export, which tertius cannot read yet.", AS_TIES)
-    if any(name.endswith("Connections.csv") for name in names):
-        return Finding("R04", "This is a LinkedIn archive, which tertius cannot read yet.", AS_TIES)
+        return Finding(
+            "R04",
+            "This is a Slack export, which tertius does not read: it holds what your colleagues wrote.",
+            "Ask whoever runs the workspace for a table of who answered whom how often, saved as CSV with the columns "
+            "source, target and count.",
+        )
+    if any(name.rpartition("/")[2] in LINKEDIN_MEMBERS for name in names):
+        return "linkedin_archive"
+    if any("_attributeList_" in name for name in names):
+        return "network_canvas"
     if b"PK\x05\x06" not in end:
-        return Finding("R38", "This is a zip file that ends too early.", "Download it again, then unpack it.")
+        return Finding("R38", "This is a zip file that ends too early.", "Download it again.")
     return Finding("R04", "This is a zip file, and I cannot tell which file in it you mean.", "Unpack it first.")
 
 
@@ -106,57 +124,102 @@ def is_binary(start: bytes) -> bool:
     return control > max(4, len(start) // 50)
 
 
-def of_markup(text: str) -> Finding | None:
-    """A web page, or another file of tags; never an edge list, whatever the call says."""
-    start = text.lstrip()[:4096].lower()
+def of_markup(text: str) -> str | Finding | None:
+    """A network in XML, a web page, or another file of tags; never an edge list, whatever the call says."""
+    start = text.lstrip("\ufeff \t\r\n")[:4096].lower()
     if not start.startswith("<"):
         return None
     if start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start:
         hint = "A site often sends one when you are not logged in: log in and download the file again."
         return Finding("R03", "This is a web page, not data.", hint)
-    for root, what in (("<graphml", "GraphML"), ("<gexf", "GEXF")):
-        if root in start:
-            hint = "Open it in Gephi or similar and export the table of edges as CSV."
-            return Finding("R07", f"This is a network in {what}, which tertius cannot read yet.", hint)
+    root = re.search(r"<(?:[\w.-]+:)?(graphml|gexf)[\s>/]", start)
+    if root:
+        return root[1]
     if "<svg" in start:
         return Finding("R05", "This is a drawing (SVG), not a table of ties.", AS_TIES)
     return Finding("R07", "This is a file of tags (XML), not a table of ties.", AS_TIES)
 
 
+_AS_MAILBOX = "Export the whole folder as a mailbox (mbox) from your mail program, and read that."
+_AS_COUNTS = (
+    "Count who answered whom, and save it as CSV with the columns source, target and count; leave out what was written."
+)
+
 _TEXTS = (
-    (r"BEGIN:VCALENDAR", "a calendar (ICS)"),
-    (r"BEGIN:VCARD", "an address book (vCard)"),
-    (r"From \S.*\d\d:\d\d", "a mailbox (mbox)"),
-    (r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ", "an e-mail"),
-    (r"\*(?:vertices|network)\b", "a network in Pajek's format"),
-    (r"dl\s+(?:n|nr|nm|format)\s*=", "a network in UCINET's DL format"),
-    (r"(?:creator\s.*\n|version\s.*\n|comment\s.*\n)*graph\s*\[", "a network in GML"),
-    (r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}[:.]\d\d.{0,12}?(?:\]| -) [^:\n]+: ", "a WhatsApp chat"),
-    (r"\{\s*\"|\[\s*[\[{]", "a file in JSON"),
+    (r"BEGIN:VCALENDAR", "ics"),
+    (r"BEGIN:VCARD", "vcard"),
+    (
+        r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ",
+        Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
+    ),
+    (r"\*(?:vertices|network)\b", "pajek"),
+    (
+        r"dl\s+(?:n|nr|nm|format)\s*=",
+        Finding(
+            "R07",
+            "This looks like a network in UCINET's DL format, which tertius does not read.",
+            "In UCINET, export it in Pajek's format, or the ties as CSV, and read that.",
+        ),
+    ),
+    (r"(?:creator\s.*\n|version\s.*\n|comment\s.*\n|#.*\n)*graph\s*\[", "gml"),
+    (
+        r"[\u200e\u200f]?\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}[:.]\d\d.{0,12}?(?:\]| -) [^:\n]+: ",
+        Finding("R07", "This looks like a WhatsApp chat, which tertius does not read.", _AS_COUNTS),
+    ),
+    (
+        r"\{[^\[]*\"elements\"\s*:",
+        Finding(
+            "R07",
+            "This looks like a map from Kumu, which tertius does not read.",
+            "In Kumu, export the connections as CSV, and read that.",
+        ),
+    ),
+    (r"\{\s*\"|\[\s*[\[{]", "json_graph"),
 )
 
-_HEADERS = (
-    ({"first name", "last name", "connected on"}, "LinkedIn's list of connections"),
-    ({"conversation id", "sender profile url"}, "LinkedIn's messages"),
-    ({"organization name", "labels"}, "Google's contacts"),
-    ({"given name", "group membership"}, "Google's contacts"),
-    ({"first name", "e-mail address"}, "Outlook's contacts"),
-    ({"networkcanvasegouuid"}, "an interview from Network Canvas"),
-)
 
+def of_text(text: str) -> str | Finding | None:
+    """Which other format than a table of ties a text is in, by how it starts.
 
-def of_text(text: str) -> Finding | None:
-    """Which other format a text is in, by how it starts."""
+    Several exports that fit one header are a `Finding` that asks.
+    """
     start = text.lstrip("\ufeff \t\r\n")[:4096]
     for pattern, what in _TEXTS:
         if re.match(pattern, start, re.IGNORECASE):
-            return Finding("R07", f"This looks like {what}, which tertius cannot read yet.", AS_TIES)
-    for line in start.splitlines()[:20]:
-        cells = {cell.strip(' "').lower() for cell in re.split(r"[,;\t]", line)}
-        for header, what in _HEADERS:
-            if header <= cells:
-                return Finding("R07", f"This looks like {what}, which tertius cannot read yet.", AS_TIES)
-    return None
+            return what
+    kinds = _of_headers(text)
+    if len(kinds) > 1:
+        words = " or ".join(f'kind="{kind}"' for kind in kinds)
+        what = " or ".join(FORMATS[kind].what for kind in kinds)
+        return Finding("R07", f"This could be {what}.", f"Tell me: {words}.")
+    return kinds[0] if kinds else "adjacency_csv" if _begins_a_matrix(text) else None
+
+
+def _begins_a_matrix(text: str) -> bool:
+    """Whether the first records are those of a matrix; of a large one not all are there."""
+    lines = text.lstrip("\ufeff").splitlines(keepends=True)
+    for delimiter in ",;\t|":
+        try:
+            rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), 12) if any(map(str.strip, row))]
+        except csv.Error:
+            continue
+        if is_matrix(rows) and (len(rows) > 11 or len(rows) == len([cell for cell in rows[0][1:] if cell.strip()]) + 1):
+            return True
+    return False
+
+
+def _of_headers(text: str) -> list[str]:
+    """The exports whose header stands within the first lines."""
+    lines = text.lstrip("\ufeff").splitlines(keepends=True)[:200]
+    tables = [(kind, form.load()) for kind, form in FORMATS.items() if form.takes == "records" and form.is_personal]
+    found = []
+    for delimiter in ",;\t":
+        try:
+            rows = list(islice(csv.reader(lines, delimiter=delimiter), 20))
+        except csv.Error:
+            continue
+        found += [kind for kind, module in tables if any(map(module.is_header, rows))]
+    return list(dict.fromkeys(found))
 
 
 def of_rows(rows: list[list[str]]) -> Finding | None:
@@ -166,13 +229,35 @@ def of_rows(rows: list[list[str]]) -> Finding | None:
     if "id" in names and names & {"kind", "label", "name"} and "source" not in names:
         hint = "Read the file of ties instead; each person who is named in it is found there."
         return Finding("R07", "This looks like a list of people, without their ties.", hint)
-    body = rows[1:]
-    is_square = len(body) >= 2 and len(body) == len(header) - 1 and all(len(row) == len(header) for row in body)
-    same_names = is_square and {tidy(row[0]) for row in body} == set(header[1:]) and not _is_number(header[0])
-    if same_names and all(_is_number(cell) for row in body for cell in row[1:]):
-        return Finding("R07", "This is a matrix, a row and a column for each person.", AS_TIES)
+    if is_matrix(rows):
+        return Finding(
+            "R07", "This is a matrix, a row and a column for each person.", 'Read it with kind="adjacency_csv".'
+        )
     return None
+
+
+def is_matrix(rows: list[list[str]]) -> bool:
+    """Whether the first row names columns and the others begin with the same names and go on with numbers."""
+    header = [tidy(cell) for cell in rows[0]] if rows else []
+    while header and not header[-1]:
+        header.pop()
+    body = rows[1:]
+    names = set(header[1:])
+    if len(header) < 3 or len(body) < 2 or len(body) > len(names) or _is_number(header[0]):
+        return False
+    if not all(len(row) >= len(header) and tidy(row[0]) in names for row in body):
+        return False
+    return all(_is_number(cell) or not cell.strip() for row in body for cell in row[1:])
 
 
 def _is_number(cell: str) -> bool:
     return re.fullmatch(r"[+-]?[0-9]*[.,]?[0-9]*", cell.strip()) is not None and cell.strip() != ""
+
+
+def of_folder(names: list[str]) -> str | None:
+    """The kind of a folder that is read as a whole, from the names in it."""
+    if {"cur", "new"} <= set(names):
+        return "maildir"
+    if any("_attributeList_" in name for name in names):
+        return "network_canvas"
+    return None

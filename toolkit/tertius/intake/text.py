@@ -171,12 +171,19 @@ class Records:
         )
 
 
-def records(text: Text, draft: Draft, delimiter: str | None, is_header: Callable[[list[str]], bool]) -> Records:
+def records(
+    text: Text,
+    draft: Draft,
+    delimiter: str | None,
+    is_header: Callable[[list[str]], bool],
+    has_preamble: bool = False,
+) -> Records:
     """Find what separates cells, and return the records.
 
     The separator is what the call says; else what a first line ``sep=;`` says; else the one of comma, semicolon, tab
     and bar that cuts most of the first 50 records into the same number of cells. Where several do, one with a
-    header that ``is_header`` knows wins, and a comma that stands only inside numbers is no separator.
+    header that ``is_header`` knows wins (with ``has_preamble``, a header within the first 20 records), and a comma that
+    stands only inside numbers is no separator.
     """
     start = text.start()
     first_line = re.match(r"[^\r\n]*", start).group()
@@ -185,23 +192,23 @@ def records(text: Text, draft: Draft, delimiter: str | None, is_header: Callable
         start = start[len(first_line) :]
         delimiter = delimiter or said.group(1)
     elif delimiter is None:
-        delimiter = _found_delimiter(start, draft, is_header)
+        delimiter = _found_delimiter(start, draft, is_header, 20 if has_preamble else 1)
         if delimiter != ",":
             draft.note("R11", f"Cells are separated by a {DELIMITERS[delimiter]}; I read them that way.")
     draft.delimiter = delimiter
     return Records(text, delimiter, draft, skip_lines=1 if said else 0)
 
 
-def _found_delimiter(start: str, draft: Draft, is_header: Callable[[list[str]], bool]) -> str:
+def _found_delimiter(start: str, draft: Draft, is_header: Callable[[list[str]], bool], within: int) -> str:
     first, alike = {}, {}
     for delimiter in DELIMITERS:
         sample = _sample(start, delimiter)
         widths = Counter(map(len, sample))
         width, often = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        if len(sample) and (width > 1 or len(sample[0]) > 1):
-            first[delimiter] = sample[0]
+        if len(sample) and (width > 1 or len(sample[0]) > 1 or within > 1):
+            first[delimiter] = sample[:within]
             alike[delimiter] = often / len(sample) if width > 1 else 0
-    fitting = [delimiter for delimiter in first if is_header(first[delimiter])]
+    fitting = [delimiter for delimiter in first if any(map(is_header, first[delimiter]))]
     fitting = fitting or [delimiter for delimiter in first if alike[delimiter] > 0.5] or list(first)
     if len(fitting) > 1 and "," in fitting and not re.search(r",(?![0-9])|(?<![0-9]),", start):
         fitting.remove(",")

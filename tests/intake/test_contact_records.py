@@ -1,0 +1,191 @@
+"""Strengths from records of contact: what the definition says, whatever the order of the records; and at what cost."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from tests.intake import synthetic_mail
+from tests.intake.corpus.mail import GROUP, IN, ME, OUT, letter, mailbox
+from tests.intake.corpus.meetings import calendar, event
+
+from tertius.errors import GraphError, ParameterError
+from tertius.intake import read
+from tertius.privacy import codes, key
+from tertius.ties import Ties
+
+MARKER = "XYLOPHONE-SECRET"
+
+
+def code(address):
+    return codes.codes([("email", address)], key.load())[0]
+
+
+def table_of(network):
+    return network.ties.set_index(["source", "target"])
+
+
+def check_truth(path, made, half_life):
+    network = read(path, me=ME, half_life=half_life)
+    truth = synthetic_mail.truth(made, half_life)
+    table = network.strength_table()
+    assert set(table.index) == {code(one) for one in truth}
+    for one, expected in truth.items():
+        row = table.loc[code(one)]
+        assert (row["n_out"], row["n_in"]) == (expected.n_out, expected.n_in)
+        assert row["s"] == pytest.approx(expected.s, rel=1e-9)
+    assert network.report.n_kept == sum(not one.is_noise for one in made)
+    assert network.report.n_records == len(made)
+    assert MARKER not in table.to_csv() + network.nodes.to_csv() + network.ties.to_csv() + str(network.report)
+    return network
+
+
+@pytest.mark.parametrize("half_life", [180, 30])
+def test_a_mailbox_whose_contact_is_known_gives_its_ties_and_strengths(tmp_path, half_life):
+    made = list(synthetic_mail.messages(600, 40, seed=1))
+    synthetic_mail.write(tmp_path / "mail.mbox", made, MARKER)
+    network = check_truth(tmp_path / "mail.mbox", made, half_life)
+    ties = Ties.of(network)
+    assert ties.alter_ties == "partial"
+    assert set(network.ties["status"]) == {"observed", "inferred"}
+    # Those named in the same messages are tied; nobody is tied to themselves.
+    pairs = {frozenset(pair) for pair in zip(network.ties["source"], network.ties["target"], strict=True)}
+    named = [
+        {code(synthetic_mail.address(p)) for p in (m.sender, *m.recipients) if p >= 0} for m in made if not m.is_noise
+    ]
+    assert {pair for pair in pairs if "me" not in pair} == {
+        frozenset((u, v)) for people in named for u in people for v in people if u != v
+    }
+
+
+def test_a_small_mailbox_by_hand(reading):
+    # Day 0: to Ann alone. A year later, on the newest day: Ann to me and to Cy.
+    old = letter(ME, "ann@example.org", "Sun, 01 Jan 2023 10:00:00 +0000")
+    new = letter("ann@example.org", f"{ME}, cy@example.org", "Mon, 01 Jan 2024 10:00:00 +0000")
+    network = reading(mailbox(old, new), "mail.mbox", me=ME, half_life=365)
+    row = network.strength_table().loc[code("ann@example.org")]
+    assert (row["n_out"], row["n_in"], row["n_shared"], row["recency_days"]) == (1, 1, 0, 0)
+    assert row["c"] == pytest.approx(0.5 + 0.5)  # half after a half-life of 365 days; half, as it went to two
+    assert row["r"] == pytest.approx(1)
+    assert row["s"] == pytest.approx(1)  # the only contact is the strongest
+    among = table_of(network).loc[(code("ann@example.org"), code("cy@example.org"))]
+    assert among["status"] == "inferred"
+    assert among["weight"] == pytest.approx(np.log(1.5) / np.log(2) / 2)  # c = 1/2 of c_max = 1, and no answer: half
+    assert network.meta["reference_date"] == "2024-01-01"
+
+
+def test_first_and_last_contact_are_days_whatever_the_order(reading):
+    days = ["Tue, 12 Mar 2024", "Fri, 01 Mar 2024", "Sun, 10 Mar 2024"]
+    letters = [letter(ME, "ann@example.org, bo@example.org", f"{day} 10:00:00 +0000") for day in days]
+    for one in (letters, letters[::-1]):
+        ties = reading(mailbox(*one), "mail.mbox", me=ME).ties
+        assert set(ties["first_contact"]) == {"2024-03-01"}
+        assert set(ties["last_contact"]) == {"2024-03-12"}
+        assert len(ties) == 3
+
+
+def test_the_order_of_messages_changes_nothing(reading):
+    there = reading(mailbox(OUT, IN, GROUP), "mail.mbox", me=ME)
+    back = reading(mailbox(GROUP, IN, OUT), "mail.mbox", me=ME)
+    for pair, row in table_of(there).iterrows():
+        other = table_of(back).loc[pair if pair in table_of(back).index else pair[::-1]]
+        assert row["weight"] == pytest.approx(other["weight"], rel=1e-12)
+
+
+def test_looking_back_from_an_earlier_day_leaves_out_what_came_later(reading):
+    network = reading(mailbox(OUT, IN, GROUP), "mail.mbox", me=ME, reference_date="2024-03-12")
+    assert network.report.skipped == {"after the reference date": 1}
+    later = reading(mailbox(OUT, IN, GROUP), "mail.mbox", me=ME, reference_date="2025-03-13")
+    assert (later.strength_table()["recency_days"] >= 365).all()
+    with pytest.raises(ParameterError, match="a day such as"):
+        reading(mailbox(OUT), "mail.mbox", me=ME, reference_date="soon")
+
+
+def test_a_meeting_counts_half_each_way_and_is_shared_by_those_who_are_there(reading):
+    network = reading(calendar(event("ann@example.org", "bo@example.org"), event("ann@example.org", start="20240908")),
+                      "c.ics", me=ME)  # fmt: skip
+    table = network.strength_table()
+    ann, bo = table.loc[code("ann@example.org")], table.loc[code("bo@example.org")]
+    assert (ann["n_shared"], bo["n_shared"], ann["n_out"]) == (2, 1, 0)
+    assert ann["c"] == pytest.approx(1 + 0.25)  # 180 days before, shared by two: a half of a half
+    assert bo["c"] == pytest.approx(0.25)
+    assert ann["r"] == bo["r"] == 1
+    assert bo["s"] == pytest.approx(np.log(1.25) / np.log(2.25))
+
+
+def test_bands_and_agreement(reading):
+    days = ["Mon, 01 Jan 2024", "Tue, 02 Jan 2024", "Wed, 03 Jan 2024"]
+    letters = [letter(ME, "old@example.org", f"Fri, 01 Jan 2021 0{k}:00:00 +0000") for k in range(9)]
+    for k in range(10):
+        letters += [letter(ME, f"p{k}@example.org", f"{day} 10:00:00 +0000") for day in days[: 1 + k // 5]]
+        letters += [letter(f"p{k}@example.org", ME, f"{days[0]} 0{k}:00:00 +0000")] * (k == 9)
+    table = reading(mailbox(*letters), "mail.mbox", me=ME).strength_table()
+    assert table.loc[code("old@example.org"), "band"] == "dormant"
+    assert table.loc[code("p9@example.org"), "band"] == "strong"
+    assert table["band"].value_counts().to_dict()["dormant"] == 1
+    assert set(table["band"]) <= {"strong", "medium", "weak", "dormant"}
+    assert table["s"].is_monotonic_decreasing
+    assert set(table.attrs["rank_agreement"]) == {90.0, 365.0}
+    assert all(-1 <= one <= 1 for one in table.attrs["rank_agreement"].values())
+
+
+def test_the_half_life_can_be_told_and_others_are_shown_beside(reading):
+    network = reading(mailbox(OUT, IN, GROUP), "mail.mbox", me=ME, half_life=30)
+    assert network.strength_table().attrs["half_life"] == 30
+    assert network.strength_table(365).attrs["half_life"] == 365
+    with pytest.raises(ParameterError, match="read the file again with half_life=7"):
+        network.strength_table(7)
+    with pytest.raises(GraphError, match="records of contact"):
+        reading("source,target\nA,B\n", directed=False).strength_table()
+    with pytest.raises(ParameterError, match="half_life"):
+        reading(mailbox(OUT), "mail.mbox", me=ME, half_life=0)
+
+
+def test_joining_addresses_by_code_names_or_addresses_adds_up_their_records(reading):
+    both = mailbox(OUT, letter("Ann Lee <lee@example.com>", ME))
+    apart = reading(both, "mail.mbox", me=ME)
+    told = next(problem for problem in apart.report.problems if problem.code == "N04")
+    assert code("ann@example.org") in str(told)
+    assert code("lee@example.com") in str(told)
+    for group in (["ann@example.org", "lee@example.com"], [code("ann@example.org"), code("lee@example.com")]):
+        table = reading(both, "mail.mbox", me=ME, merge=[group]).strength_table()
+        assert table[["n_out", "n_in"]].to_numpy().tolist() == [[1, 1]]
+    with pytest.raises(ParameterError, match="merge lists people"):
+        reading(both, "mail.mbox", me=ME, merge=["ann@example.org"])
+
+
+def test_times_are_days_in_utc(reading):
+    network = reading(mailbox(letter(ME, "a@example.org", "Tue, 12 Mar 2024 23:30:00 -0500")), "mail.mbox", me=ME)
+    assert network.meta["reference_date"] == "2024-03-13"
+    assert network.ties["first_contact"].tolist() == ["2024-03-13"]
+
+
+COST = """
+import json, resource, sys, time
+from tertius.intake import read
+began = time.perf_counter()
+read(sys.argv[1], me=sys.argv[2])
+seconds = time.perf_counter() - began
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+def cost_of(path):
+    """Seconds and peak memory in MB of reading, in a process of its own."""
+    said = subprocess.run([sys.executable, "-c", COST, str(path), ME], capture_output=True, text=True, check=True)
+    return json.loads(said.stdout.splitlines()[-1])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is counted in other units elsewhere")
+def test_a_hundred_thousand_messages_are_read_as_they_are_in_a_minute_and_little_memory(tmp_path):
+    made = list(synthetic_mail.messages(100_000, 100, seed=2))
+    synthetic_mail.write(tmp_path / "small.mbox", iter(made[:10_000]), MARKER)
+    synthetic_mail.write(tmp_path / "large.mbox", iter(made), MARKER)
+    check_truth(tmp_path / "large.mbox", made, 180)
+    _, small = cost_of(tmp_path / "small.mbox")
+    seconds, large = cost_of(tmp_path / "large.mbox")
+    assert seconds <= 60
+    assert large <= 300
+    assert large - small <= 25  # as many ties in both; what grows are the numbers by which copies are told

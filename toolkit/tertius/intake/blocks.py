@@ -1,0 +1,69 @@
+"""Blocks of lines between BEGIN and END, as in address books (vCard) and calendars (iCalendar)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from tertius.intake.report import Draft
+from tertius.intake.text import Text
+
+LARGEST = 256 * 1024
+"""Characters that may be read of a block; more is neither a card nor a meeting."""
+
+_NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)(?=[;:])")
+
+
+def blocks(text: Text, kind: str, wanted: Collection[str], draft: Draft) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of each block that are wanted, and the line where it begins.
+
+    A line that goes on over several is joined; all other properties, and blocks within the block, are dropped on the
+    way. A block that does not end before the next one or the file does, or is too long, comes without lines.
+
+    Parameters
+    ----------
+    text : Text
+    kind : str
+        What the block is called, such as ``"VEVENT"``.
+    wanted : collection of str
+        Names of properties.
+    draft : Draft
+        Is told of a file that ends within a block.
+    """
+    begin, end = f"BEGIN:{kind}", f"END:{kind}"
+    begun, depth, size, number, is_wanted = 0, 0, 0, 0, False
+    lines: list[str] = []
+    for number, raw in enumerate(text.lines(), 1):
+        content = raw.rstrip("\r\n")
+        word = content.strip().upper()
+        if word == begin:
+            if begun:
+                yield begun, []
+            begun, depth, size, is_wanted, lines = number, 0, 0, False, []
+        elif word == end and begun:
+            yield begun, lines if size <= LARGEST else []
+            begun = 0
+        elif begun and word.startswith(("BEGIN:", "END:")):
+            depth += 1 if word.startswith("BEGIN:") else -1
+        elif begun and depth <= 0:
+            if lines and is_wanted and _is_soft(lines[-1]):
+                lines[-1] = lines[-1][:-1] + content.lstrip()
+            elif content[:1] in (" ", "\t"):
+                if lines and is_wanted:
+                    lines[-1] += content[1:]
+            else:
+                name = _NAME.match(content)
+                is_wanted = name is not None and name[1].upper() in wanted
+                if is_wanted:
+                    lines.append(content)
+            size += len(content) if is_wanted else 0
+        if number % 8192 == 0:
+            draft.check_time()
+    if begun:
+        draft.warn("R38", "The file ends before its last entry does.", "Export it again.", row=number)
+        yield begun, []
+
+
+def _is_soft(line: str) -> bool:
+    """Whether a line in quoted-printable, as vCard 2.1 has them, goes on over the next."""
+    return line.endswith("=") and "QUOTED-PRINTABLE" in line.partition(":")[0].upper()

@@ -1,0 +1,256 @@
+"""Mail: from the headers of messages to records of contact. What was written is never looked at.
+
+Of each message these headers are read, and none is kept: From, To, Cc, Date, Message-ID, and those that tell lists,
+blasts, automatic messages and drafts. Bcc is not read: whoever was not to be seen is not seen here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.utils import getaddresses, mktime_tz, parsedate_tz
+from functools import lru_cache
+
+from tertius.intake import dates
+from tertius.intake.addresses import ME, Addresses
+from tertius.intake.contact_records import Ledger
+from tertius.intake.options import ReadOptions
+from tertius.intake.parts import Parsed
+from tertius.intake.report import Draft, plural
+from tertius.privacy import codes
+
+HEADER_BYTES = 256 * 1024
+"""Bytes of headers that a message may have."""
+
+MOST_RECIPIENTS = 25
+
+CANNOT_KNOW = (
+    "Contact outside of this mailbox: meetings, calls, chats, other accounts, and what was deleted.",
+    "Whom you know well without writing to. Recorded contact is not closeness.",
+    "Which of your contacts know each other, but for those who were named in the same message.",
+)
+
+WANTED = frozenset(
+    b"from to cc date message-id list-id list-unsubscribe precedence auto-submitted x-gmail-labels "
+    b"x-mozilla-draft-info".split()
+)
+
+_NOBODY = re.compile(
+    r"(?:no|do[-_.]?not|nicht|ne[-_.]pas)[-_.]?(?:reply|antworten|repondre)|mailer-daemon|postmaster|bounces?|newsletter"
+    r"|notifications?|noreply.*|.*-noreply",
+)
+_DRAFT_LABELS = re.compile(r"\b(?:drafts?|entw[uü]rfe|brouillons?|borradores?|spam|trash|papierkorb)\b", re.IGNORECASE)
+
+Headers = dict[bytes, list[bytes]]
+
+
+def headers_of(lines: Iterable[bytes]) -> Headers:
+    """The headers that are read, unfolded; all others are dropped on the way.
+
+    Examples
+    --------
+    >>> lines = [b"From: Ann\\n", b"Subject: private\\n", b"To: bo@example.org,\\n", b" cy@example.org\\n"]
+    >>> headers_of(lines)
+    {b'from': [b'Ann'], b'to': [b'bo@example.org, cy@example.org']}
+    """
+    found: Headers = {}
+    current: list[bytes] | None = None
+    for line in lines:
+        if line[:1] in (b" ", b"\t"):
+            if current is not None:
+                current[-1] += b" " + line.strip()
+            continue
+        name, colon, value = line.partition(b":")
+        name = name.strip().lower()
+        current = None
+        if colon and name in WANTED:
+            current = found.setdefault(name, [])
+            current.append(value.strip())
+    return found
+
+
+class Mailbox:
+    """Takes the headers of one message after another, and makes a network of them in the end.
+
+    Parameters
+    ----------
+    me : list of str
+        The owner's addresses.
+    """
+
+    def __init__(self, me: list[str], draft: Draft, options: ReadOptions) -> None:
+        self.draft, self.options = draft, options
+        self.people = Addresses(me, draft, options)
+        self.ledger = Ledger(self.people, draft, options)
+        self._seen: set[int] = set()
+        self._skipped: Counter[str] = Counter()
+        self._named: Counter[str] = Counter()
+
+    def take(self, headers: Headers | None) -> None:
+        """Count a message; ``None`` stands for one whose headers cannot be read."""
+        self.draft.n_records += 1
+        if self.draft.n_records % 512 == 0:
+            self.draft.check_time()
+        reason = "headers that cannot be read" if headers is None else self._record(headers)
+        if reason:
+            self._skipped[reason] += 1
+
+    def _record(self, headers: Headers) -> str:
+        """Put a message into the sums; or return why it is left out."""
+        number = b"".join(headers.get(b"message-id", ()))
+        if number:
+            # A number of 64 bits for each: two of a million messages share one once in 30 million mailboxes.
+            short = hash(number)
+            if short in self._seen:
+                return "copy of a message"
+            self._seen.add(short)
+        if b"x-mozilla-draft-info" in headers or _DRAFT_LABELS.search(_letters(headers.get(b"x-gmail-labels"))):
+            return "draft, spam or trash"
+        if b"list-id" in headers or b"list-unsubscribe" in headers:
+            return "list or newsletter"
+        if _letters(headers.get(b"precedence")).strip().lower() in ("bulk", "list", "junk"):
+            return "list or newsletter"
+        if _letters(headers.get(b"auto-submitted")).strip().lower().partition(";")[0] not in ("", "no"):
+            return "automatic message"
+        senders = _addresses(_letters(headers.get(b"from")))
+        if not senders:
+            return "no sender"
+        if _NOBODY.fullmatch(senders[0][1].partition("@")[0]):
+            return "automatic message"
+        day = _day(_letters(headers.get(b"date")))
+        if day is None:
+            return "no valid date"
+        if self.ledger.is_too_late(day):
+            return "after the reference date"
+        recipients = {a: n for n, a in _addresses(_letters(headers.get(b"to")))}
+        recipients = {a: n for n, a in _addresses(_letters(headers.get(b"cc")))} | recipients
+        recipients = {a: n for a, n in recipients.items() if not _NOBODY.fullmatch(a.partition("@")[0])}
+        if len(recipients) > MOST_RECIPIENTS:
+            return f"more than {MOST_RECIPIENTS} recipients"
+        name, address = senders[0]
+        mine = self.people.mine
+        self._named.update([address, *recipients])
+        sender_is_me = ("email", address) in mine
+        others = [a for a in recipients if ("email", a) not in mine and a != address]
+        if sender_is_me and not others:
+            return "to yourself, or to nobody"
+        sender = ME if sender_is_me else self.people.find(("email", address), name)
+        found = [self.people.find(("email", a), n) for a, n in recipients.items() if a != address]
+        self.ledger.message(day, sender, list(dict.fromkeys(found)) or [ME])
+        return ""
+
+    def network(self, title: str) -> Parsed:
+        """Make the network of all messages; refuse if too many could not be read."""
+        for reason, n in self._skipped.items():
+            self.draft.skip(reason, n)
+        lost = sum(self._skipped[reason] for reason in ("headers that cannot be read", "no sender", "no valid date"))
+        if lost * 5 > self.draft.n_records:
+            reasons = ", ".join(f"{n:,} {reason}" for reason, n in self._skipped.most_common())
+            self.draft.refuse(
+                "R36",
+                f"I could not use {lost:,} of {plural(self.draft.n_records, 'message')}, more than a fifth: {reasons}.",
+                "Export the mailbox again.",
+            )
+        if self._skipped["no valid date"]:
+            n = self._skipped["no valid date"]
+            told = f"{plural(n, 'message')} without a date that can be; I left them out."
+            self.draft.warn("R35", told, count=n)
+        if self._named and not any(("email", one) in self.people.mine for one in self._named):
+            self.draft.refuse(
+                "R42",
+                f"No message is from or to you. On most of them stands {shown(self._named)}.",
+                f"Tell me your own address, or all of them: {self.draft.call(me='you@example.org')}.",
+            )
+        aside = {reason: n for reason, n in self._skipped.items() if n}
+        if aside:
+            told = ", ".join(f"{n:,} {reason}" for reason, n in sorted(aside.items(), key=lambda item: -item[1]))
+            self.draft.note("N06", f"I set messages aside that tell of no contact between two people: {told}.")
+        return self.ledger.network(title)
+
+
+def _letters(values: list[bytes] | None) -> str:
+    if not values:
+        return ""
+    data = b", ".join(values)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+@lru_cache(maxsize=2048)
+def _addresses(header: str) -> tuple[tuple[str, str], ...]:
+    """Names and addresses of a header. It is split before names are decoded: a coded comma is none."""
+    if not header or len(header) > HEADER_BYTES:
+        return ()
+    found = []
+    try:
+        split = getaddresses([header])
+    except RecursionError:
+        return ()
+    for name, address in split:
+        if codes.is_address(address):
+            found.append((_name(name), codes.address(address)))
+    return tuple(found)
+
+
+def _name(name: str) -> str:
+    if "=?" not in name:
+        return name
+    try:
+        return str(make_header(decode_header(name)))
+    except (HeaderParseError, LookupError, ValueError, TypeError, RecursionError):
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _day(header: str) -> int | None:
+    """The day, in UTC, as a number; ``None`` if there is none that can be."""
+    try:
+        parts = parsedate_tz(header[:200])
+        if parts is None:
+            return None
+        day = datetime.fromtimestamp(mktime_tz(parts), UTC).date()
+    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        return None
+    return day.toordinal() if isinstance(day, date) and dates.is_valid(day) else None
+
+
+def propose(headers: Iterable[Headers | None], draft: Draft) -> None:
+    """Refuse, naming the addresses that stand on most messages: the owner's is most likely among them."""
+    often: Counter[str] = Counter()
+    n = 0
+    for one in headers:
+        n += 1
+        if one is not None:
+            named = {a for part in (b"from", b"to", b"cc") for _, a in _addresses(_letters(one.get(part)))}
+            often.update(named)
+    draft.n_records += n
+    if not often:
+        draft.refuse("R02", "I find no message with an address.", "Look whether it is a mailbox, and exported whole.")
+    draft.refuse(
+        "R42",
+        f"I need to know who you are. On most messages stands {shown(often)}.",
+        f"Tell me your own address, or all of them: {draft.call(me='you@example.org')}.",
+    )
+
+
+def shown(often: Counter[str]) -> str:
+    """The commonest addresses, half masked."""
+    return ", ".join(f"{half_masked(one)!r} ({plural(n, 'message')})" for one, n in often.most_common(3))
+
+
+def half_masked(address: str) -> str:
+    """An address with its first two letters and its host, so that its owner knows it and hardly anybody else.
+
+    Examples
+    --------
+    >>> half_masked("ann.lee@example.org")
+    'an…@example.org'
+    """
+    local, _, host = address.rpartition("@")
+    return f"{local[: min(2, len(local) // 2)]}…@{host}"

@@ -1,0 +1,77 @@
+"""A mailbox in one file (mbox), read line by line: what is held does not grow with its size."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from tertius.intake import opening
+from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, Mailbox, headers_of, propose
+from tertius.intake.options import ReadOptions
+from tertius.intake.parts import Parsed
+from tertius.intake.report import Draft
+
+__all__ = ["CANNOT_KNOW", "parse"]
+
+PIECE = 64 * 1024
+"""A line longer than this is read in pieces."""
+
+SAMPLE = 5_000
+"""Messages that are looked at to propose whose mailbox it is."""
+
+_BEGIN = re.compile(rb"From .*[0-9]:[0-9][0-9]")
+_HEADER = re.compile(rb">?[!-9;-~]+[ \t]*:")
+
+
+def parse(file: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
+    """Make a network of the mailbox."""
+    size = file.stat().st_size
+    if size > options.limits.mailbox_megabytes * 1_000_000:
+        draft.refuse(
+            "R45",
+            f"The mailbox is larger than the {options.limits.mailbox_megabytes:g} MB I read.",
+            "Export a smaller folder; or allow more: limits=tertius.intake.Limits(mailbox_megabytes=10_000).",
+        )
+    draft.evidence = "a mailbox (mbox)"
+    if not me:
+        propose(islice(messages(file, draft), SAMPLE), draft)
+    mailbox = Mailbox(me, draft, options)
+    for headers in messages(file, draft):
+        mailbox.take(headers)
+    if not draft.n_records:
+        draft.refuse("R02", "I find no message in it.", "Look whether it is a mailbox, and exported whole.")
+    return mailbox.network("Mailbox")
+
+
+def messages(file: Path, draft: Draft) -> Iterator[Headers | None]:
+    """Yield the headers of each message that are read; ``None`` where they are too long.
+
+    A message begins at a line ``From …`` with a time of day that is the first or follows an empty one, and comes before
+    a header: a sentence that begins with "From" parts nothing.
+    """
+    try:
+        with file.open("rb") as stream:
+            if stream.read(len(BOM_UTF8)) != BOM_UTF8:
+                stream.seek(0)
+            yield from _messages(iter(lambda: stream.readline(PIECE), b""))
+    except OSError as error:
+        opening.refuse_unopened(error, draft)
+
+
+def _messages(lines: Iterator[bytes]) -> Iterator[Headers | None]:
+    after_blank, at_start = True, True
+    for line in lines:
+        if after_blank and at_start and _BEGIN.match(line):
+            line = next(lines, b"")
+            if _HEADER.match(line):
+                block, size = [], 0
+                while line.strip(b"\r\n") and size <= HEADER_BYTES:
+                    block.append(line)
+                    size += len(line)
+                    line = next(lines, b"")
+                yield headers_of(block) if size <= HEADER_BYTES else None
+        after_blank = not line.strip(b"\r\n") if at_start else False
+        at_start = line.endswith(b"\n") or not line
