@@ -17,6 +17,7 @@ ROOMS = (
     "privacy",
     "strength",
     "export",
+    "joining",
     "network",
     "learner",
     "data",

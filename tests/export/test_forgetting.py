@@ -6,8 +6,7 @@ from tests.export.test_saving import counted
 import tertius
 from tertius.errors import Caveat, GraphError
 from tertius.export import ledger
-from tertius.privacy import names
-from tertius.privacy.key import KEY_NAME, NAMES_NAME
+from tertius.privacy import key, names
 
 LINES = "source,target\nme,Often\nme,Rare\nOften,Rare\nme,Three\n"
 
@@ -28,7 +27,7 @@ def test_who_is_forgotten_is_gone_with_their_ties_and_what_they_said(own_folder)
 
 
 def test_with_a_key_they_stay_out_of_files_that_are_read_again(own_folder, tmp_path):
-    (own_folder / KEY_NAME).write_bytes(bytes(32))
+    (own_folder / key.KEY_NAME).write_bytes(bytes(32))
     (tmp_path / "ties.csv").write_text(LINES)
     network = read(tmp_path)
     with pytest.warns(Caveat, match="left out when files are read again"):
@@ -39,8 +38,20 @@ def test_with_a_key_they_stay_out_of_files_that_are_read_again(own_folder, tmp_p
     with pytest.warns(Caveat, match="2 people were left out because you have forgotten them"):
         again = read(tmp_path)
     assert again.nodes["id"].tolist() == ["me", "Often"]
-    (own_folder / KEY_NAME).write_bytes(bytes(31) + b"x")
+    (own_folder / key.KEY_NAME).write_bytes(bytes(31) + b"x")
     assert len(read(tmp_path).nodes) == 4, "a digest says nothing without its key"
+
+
+def test_names_are_taken_off_both_tables(own_folder):
+    names.remember({"Rare": "Ann Lee", "Often": "Bo"})
+    names.keep({"Rare": "Ann Lee", "Often": "Bo"})
+    with pytest.warns(Caveat):
+        counted().forget("Rare")
+    assert names.behind(["Rare", "Often"]) == {"Often": "Bo"}
+    assert "Ann" not in (own_folder / key.NAMES_NAME).read_text()
+    with pytest.warns(Caveat):
+        counted().forget("everything")
+    assert names.behind(["Often"]) == {}
 
 
 def test_files_that_were_saved_are_told_as_long_as_they_are_there(tmp_path):
@@ -62,7 +73,7 @@ def test_files_that_were_saved_are_told_as_long_as_they_are_there(tmp_path):
 
 
 def test_everything_leaves_nothing_behind_here(own_folder, tmp_path):
-    for name in (KEY_NAME, NAMES_NAME):
+    for name in (key.KEY_NAME, key.NAMES_NAME):
         (own_folder / name).write_bytes(b"secret")
     network = counted()
     network.save(tmp_path / "out")
@@ -85,7 +96,7 @@ def test_somebody_who_is_called_everything_can_be_forgotten_alone():
 
 
 def test_a_stranger_cannot_be_forgotten(own_folder):
-    (own_folder / KEY_NAME).write_bytes(bytes(32))
+    (own_folder / key.KEY_NAME).write_bytes(bytes(32))
     with pytest.raises(GraphError, match="not in this network"):
         counted().forget("Nobody")
     assert not (own_folder / ledger.FORGOTTEN).exists()
@@ -96,18 +107,3 @@ def test_a_damaged_list_is_begun_anew(own_folder, tmp_path, content):
     (own_folder / ledger.SAVED).write_text(content)
     counted().save(tmp_path / "out")
     assert ledger.saved() == [tmp_path / "out"]
-
-
-def test_no_name_is_left_in_the_tables_of_names(own_folder):
-    people = {"Rare": "Ann Lee", "Often": "Bo Ray"}
-    names.remember(people)
-    names.keep(people)
-    network = counted()
-    with pytest.warns(Caveat):
-        network.forget("Rare")
-    assert "Ann Lee" not in (own_folder / NAMES_NAME).read_text()
-    assert names.behind(people) == {"Often": "Bo Ray"}
-    with pytest.warns(Caveat):
-        network.forget("everything")
-    assert names.behind(people) == {}
-    assert not (own_folder / NAMES_NAME).exists()

@@ -144,6 +144,21 @@ def test_other_programs_read_the_same_graph(tmp_path_factory, ending, network):
 
 
 @pytest.mark.parametrize("ending", READERS)
+def test_we_read_them_again_too(tmp_path, ending):
+    network = tertius.load("social_entrepreneur").own_map()
+    network.save(tmp_path / f"out{ending}")
+    again = tertius.read(tmp_path / f"out{ending}", me=network.ego, allow_public_hub=True)
+    assert set(again.nodes["id"]) == set(network.nodes["id"])
+    ours, theirs = (
+        {frozenset(row[:2]): row[2] for row in one.ties[["source", "target", "weight"]].to_numpy().tolist()}
+        for one in (network, again)
+    )
+    assert theirs == pytest.approx(ours)
+    groups = [one.nodes.set_index("id")["group"].to_dict() for one in (network, again)]
+    assert groups[0] == groups[1]
+
+
+@pytest.mark.parametrize("ending", READERS)
 def test_other_programs_read_hostile_names_and_what_is_said_of_people(tmp_path, ending):
     hostile().save(tmp_path / f"out{ending}")
     graph = READERS[ending](tmp_path / f"out{ending}")

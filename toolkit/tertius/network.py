@@ -15,12 +15,16 @@ import pandas as pd
 from tertius.errors import GraphError, warn
 from tertius.export import ledger, saving
 from tertius.export.saving import Saved
+from tertius.joining import joined, stacked
 from tertius.privacy import codes, key, names
 from tertius.strength import table as strengths_of
 from tertius.ties import ALTER_TIES, Ties
 
 UNITS = ("binary", "rating", "count")
 """What a tie's weight can be: only there or not, a rating up to ``scale_max``, or a number of contacts."""
+
+PEOPLE_OF_TIES = ("source", "target", "reported_by")
+"""Columns of ties that name people."""
 
 TIE_COLUMNS = (
     "source target relation wave weight n_out n_in n_shared first_contact last_contact status reported_by".split()  # noqa: SIM905
@@ -314,7 +318,7 @@ class Network:
         people = memory.nodes.assign(id=memory.nodes["id"].replace(memory.ego, self.ego))
         if memory.ego != self.ego and "label" in people:
             people.loc[people["id"] == self.ego, "label"] = ""  # they are called as in the import
-        ends = {name: memory.ties[name].replace(memory.ego, self.ego) for name in _ENDS if name in memory.ties}
+        ends = {name: memory.ties[name].replace(memory.ego, self.ego) for name in PEOPLE_OF_TIES if name in memory.ties}
         replaced = {relation["name"] for relation in memory.meta["relations"]}
         own = self.ties[~self.ties["relation"].isin(replaced)]
         relations = [
@@ -328,7 +332,7 @@ class Network:
             self.meta | {key: memory.meta[key] for key in carried if key in memory.meta} | {"relations": relations}
         )
         ties = stacked(own, memory.ties.assign(**ends))
-        return Network(_joined(self.nodes, people), ties, meta, self.report)
+        return Network(joined(self.nodes, people), ties, meta, self.report)
 
     def save(
         self,
@@ -419,7 +423,6 @@ class Network:
         files = ledger.saved()
         if people == "everything":
             deleted = ledger.delete_all()
-            names.forget()
             done = f"Deleted from your configuration folder: {', '.join(deleted) or 'nothing, for nothing was there'}."
             meta = {"ego": None, "alter_ties": self.alter_ties, "relations": copy.deepcopy(self.meta["relations"])}
             rest = Network(
@@ -428,7 +431,6 @@ class Network:
         else:
             ids = [people] if isinstance(people, str) else list(people)
             left = self.without(*ids)
-            names.forget(ids)
             ties = left.ties
             if "reported_by" in ties:
                 ties = ties[~ties["reported_by"].isin(ids)].reset_index(drop=True)
@@ -541,34 +543,3 @@ class Network:
             "pseudonymous": True,
         }
         return Network(pd.DataFrame(kept), ties, meta)
-
-
-_ENDS = ("source", "target", "reported_by")
-"""Columns of ties that name people."""
-
-
-def _is_empty(cells: pd.Series) -> pd.Series:
-    """Where nothing is said: no value, an empty text, an empty list."""
-    return cells.isna() | cells.map(lambda cell: isinstance(cell, (str, list)) and not cell)
-
-
-def stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
-    """Rows of two tables; a text or list that one of them does not have is empty there, a number ``nan``."""
-    rows = [*above.to_dict("records"), *below.to_dict("records")]
-    blank = {}
-    for column in dict.fromkeys([*above.columns, *below.columns]):
-        table = above if column in above and len(above) else below
-        some = table[column].iloc[0] if column in table and len(table) else ""
-        blank[column] = [] if isinstance(some, list) else "" if isinstance(some, str) else np.nan
-    return pd.DataFrame([{**copy.deepcopy(blank), **row} for row in rows], columns=list(blank))
-
-
-def _joined(nodes: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """One table of people, in which what the second says counts where it says something."""
-    both = stacked(nodes, others)
-    said = {column: ~_is_empty(both[column]) for column in both}
-    rows: dict[str, dict[str, Any]] = {}
-    for number, row in enumerate(both.to_dict("records")):
-        known = rows.setdefault(row["id"], dict(row))
-        known.update({column: cell for column, cell in row.items() if said[column].iloc[number]})
-    return pd.DataFrame(list(rows.values()), columns=both.columns)

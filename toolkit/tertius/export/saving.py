@@ -11,7 +11,7 @@ from tertius.errors import ParameterError, SaveError, check_count
 from tertius.export import ledger, sharing, tables
 from tertius.export.graphs import WRITERS
 from tertius.export.tables import FILES, STRUCTURE
-from tertius.privacy.key import is_versioned
+from tertius.privacy import key
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,7 +53,7 @@ def save(
             "This network holds names as they stood in a file. Save it under code names, "
             "network.pseudonymise().save(…), or say include_names=True if the file is for you alone."
         )
-    if network.meta.get("contains_names") and is_versioned(place.resolve()):
+    if network.meta.get("contains_names") and key.is_versioned(place.resolve()):
         raise ParameterError(
             "This folder is under version control, whose history keeps and shares what is in it: save a network with "
             "names somewhere else."

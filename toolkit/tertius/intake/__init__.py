@@ -63,10 +63,9 @@ def read(
     Parameters
     ----------
     path : str or path
-        The file, or a folder that is read as a whole: our `template` filled in, what `Network.save` wrote, a Maildir.
-        It is only read, never changed.
+        The file, or a folder that is read as a whole. It is only read, never changed.
     kind : str
-        What the file is: "template", or one of `tertius.intake.FORMATS`. "auto" finds out from its content.
+        What the file is, one of `tertius.intake.FORMATS`. "auto" finds out from its content.
     me : str or sequence of str, optional
         Your own name as it stands in the file, or your addresses in a mailbox or calendar; you become ``.ego``.
     options : ReadOptions, optional
@@ -117,7 +116,7 @@ def read(
     words = [me] if isinstance(me, str) else [] if me is None else me
     if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) for word in words):
         raise ParameterError(f'me is {me!r}; it must be text, as it stands in the file: me="{me}".')
-    choose_from(kind, ("auto", "template", *FORMATS), "kind")
+    choose_from(kind, ("auto", *FORMATS), "kind")
     options = gather(options, settings)
     typed = os.fspath(path)
     file = Path(typed)

@@ -7,7 +7,8 @@ from itertools import combinations
 import pandas as pd
 
 from tertius.errors import GraphError, ParameterError, check_count
-from tertius.network import Network, stacked
+from tertius.joining import stacked
+from tertius.network import Network
 
 
 def infer_ties(network: Network, column: str = "organisation", *, most: int = 20) -> Network:

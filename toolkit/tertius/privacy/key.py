@@ -44,32 +44,29 @@ class Key:
         return self._secret
 
 
-def own_folder(environment: Mapping[str, str] | None = None) -> Path:
-    """The learner's own folder: the one that ``TERTIUS_CONFIG`` names, else where programs keep their settings."""
-    named = (os.environ if environment is None else environment).get(FOLDER)
-    return (Path(named).expanduser() if named else platformdirs.user_config_path("tertius", appauthor=False)).resolve()
-
-
-def is_versioned(path: Path) -> bool:
-    """Whether a path lies in a folder whose history is kept, and perhaps shared."""
-    return any((above / mark).exists() for above in (path, *path.parents) for mark in VERSIONED)
-
-
 def folder(environment: Mapping[str, str] | None = None) -> Path:
-    """Where the key is: the learner's own folder, if the key may be there.
+    """Where the key is: the folder that ``TERTIUS_CONFIG`` names, else the one where programs keep their settings.
 
     Raises
     ------
     ReadError
         If the folder, or one above it, is under version control: its history would carry the key away.
     """
-    place = own_folder(environment)
+    environment = os.environ if environment is None else environment
+    named = environment.get(FOLDER)
+    place = Path(named).expanduser() if named else Path(platformdirs.user_config_path("tertius", appauthor=False))
+    place = place.resolve()
     if is_versioned(place):
         raise ReadError(
             "The key to the code names would lie in a folder under version control, whose history keeps and shares "
             f"it. Set the variable {FOLDER} to a folder of your own outside of it, and read the file again."
         )
     return place
+
+
+def is_versioned(path: Path) -> bool:
+    """Whether a path lies in a folder whose history is kept, and perhaps shared."""
+    return any((above / mark).exists() for above in (path, *path.parents) for mark in VERSIONED)
 
 
 def is_there(environment: Mapping[str, str] | None = None) -> bool:

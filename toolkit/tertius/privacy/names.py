@@ -31,20 +31,23 @@ def behind(code_names: Iterable[str]) -> dict[str, str]:
 
 
 def forget(code_names: Iterable[str] | None = None) -> None:
-    """Take people off the table, in memory and on disk; if none are named, all of them off the one in memory.
+    """Take people off the table in memory, all of them if none are named."""
+    for code in list(_NAMES) if code_names is None else list(code_names):
+        _NAMES.pop(code, None)
+
+
+def drop(code_names: Iterable[str]) -> None:
+    """Take people off the table in memory and off the one that was kept beside the key.
 
     Raises
     ------
     ReadError
-        If the table on disk cannot be read or written.
+        If that one cannot be read or written.
     """
-    if code_names is None:
-        _NAMES.clear()
-        return
     gone = set(code_names)
-    for code in gone:
-        _NAMES.pop(code, None)
-    if (kept := _kept()).keys() & gone:
+    forget(gone)
+    kept = _kept()
+    if gone & set(kept):
         _write({code: name for code, name in kept.items() if code not in gone})
 
 
