@@ -1,6 +1,7 @@
 """Pictures: where people stand, what a scene shows, and matplotlib figures of it with a text alternative."""
 
 from tertius.draw.allocation import allocation_curves, star_share
+from tertius.draw.bands import bands, phases
 from tertius.draw.barter import barter
 from tertius.draw.charts import Chart, Line, chart
 from tertius.draw.closure import closing_bridge
@@ -11,6 +12,7 @@ from tertius.draw.decay import dormant_ties, tie_decay, ties_left_by_rule
 from tertius.draw.exchange import exchange, formats_compared
 from tertius.draw.goodwill import goodwill_rhythms, needs_met_by_fade
 from tertius.draw.gossip import trust_lost
+from tertius.draw.heat import HeatMap, draw_heat_map, heat_map
 from tertius.draw.html import Figure, figure
 from tertius.draw.ideas import idea_survey
 from tertius.draw.jobs import employment, job_split
@@ -32,11 +34,13 @@ __all__ = [
     "Chart",
     "Curve",
     "Figure",
+    "HeatMap",
     "Line",
     "Look",
     "Scene",
     "adoption",
     "allocation_curves",
+    "bands",
     "barter",
     "chart",
     "closing_bridge",
@@ -45,11 +49,13 @@ __all__ = [
     "contact_split",
     "curve",
     "dormant_ties",
+    "draw_heat_map",
     "employment",
     "exchange",
     "figure",
     "formats_compared",
     "goodwill_rhythms",
+    "heat_map",
     "idea_survey",
     "introductions",
     "job_split",
@@ -59,6 +65,7 @@ __all__ = [
     "opinions",
     "organizational_learning",
     "patience_by_split",
+    "phases",
     "searching",
     "star_share",
     "teams",

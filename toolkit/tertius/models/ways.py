@@ -13,8 +13,9 @@ from tertius.ties import Ties
 
 FEW = 8
 """Ways are followed one by one while those out of the people who are new are fewer than one in so many of all."""
-CROWD = 32
-"""Ways are laid out side by side as long as one in so many people still has one."""
+SIDE_BY_SIDE = 20
+"""Ways are laid out side by side as long as so many people still have one: in a small network one in 32 of all, in a
+large one of at least one in 512."""
 
 
 class Ways:
@@ -66,7 +67,8 @@ class Ways:
         self.first = np.cumsum(self.degree) - self.degree
         first = self.first[self.order]
         have_more = self.n - np.cumsum(np.bincount(self.degree))  # than 0, 1, 2, … ways
-        wide = [several for several in have_more.tolist() if several * CROWD >= self.n and several]
+        least = max(1, self.n / 512, min(self.n / 32, SIDE_BY_SIDE))
+        wide = [several for several in have_more.tolist() if several >= least]
         self.slots = list(zip(np.cumsum([0, *wide[:-1]]).tolist() if wide else [], wide, strict=True))
         beyond = self.degree[self.order] - len(wide)
         beyond = beyond[beyond > 0]
