@@ -74,6 +74,14 @@ def test_what_is_stable(delta, cost):
         assert all(degree != 1 for graph in stable for _, degree in graph.degree)
 
 
+def test_a_tie_is_made_if_one_gains_and_the_other_does_not_lose():
+    # At c = δ somebody alone gains δ² by joining one of a pair, who gains nothing.
+    pair = nx.Graph([(0, 1)])
+    pair.add_node(2)
+    assert not Connections(3, 0.5, 0.5).is_pairwise_stable(pair)
+    assert Connections(3, 0.5, 0.5 + 1e-6).is_pairwise_stable(nx.empty_graph(3))
+
+
 def test_pairs_look_at_their_tie_one_after_another():
     model = Connections(4, 0.5, 0.35)
     states = played(model, 12)

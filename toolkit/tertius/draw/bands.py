@@ -41,7 +41,7 @@ def bands(ensemble: Ensemble, observed: str, *, title: str = "", label: str = ""
     [0.0, 0.5, 1.0]
     """
     values = ensemble[observed]
-    steps = _places(ensemble.steps)
+    steps = steps_shown(ensemble.steps)
     low, middle, high = np.quantile(values[steps], (0.05, 0.5, 0.95), axis=1)
     label = label or observed.replace("_", " ")
     return Chart(
@@ -89,7 +89,7 @@ def phases(ensemble: Ensemble, across: str, up: str, *, title: str = "") -> Char
     >>> chart.x.tolist(), chart.lines[0].y.tolist()
     ([0.5, 0.0, 0.0], [0.5, 0.5, 0.0])
     """
-    steps = _places(ensemble.steps)
+    steps = steps_shown(ensemble.steps)
     x, y = ensemble.mean(across)[steps], ensemble.mean(up)[steps]
     names = [name.replace("_", " ") for name in (across, up)]
     top = int(np.argmax(y))
@@ -107,5 +107,6 @@ def phases(ensemble: Ensemble, across: str, up: str, *, title: str = "") -> Char
     )
 
 
-def _places(steps: int) -> np.ndarray:
+def steps_shown(steps: int) -> np.ndarray:
+    """The steps that a chart shows, the first and the last among them."""
     return np.unique(np.linspace(0, steps, min(steps, PLACES) + 1).round().astype(int))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from tertius.draw.bands import steps_shown
 from tertius.draw.charts import Chart, Line
 from tertius.errors import ParameterError
 from tertius.simulate import Ensemble
@@ -17,7 +18,6 @@ LOOKS = (
     ("#d98200", "none", "triangle"),
     ("#5f6b76", "none", "diamond"),
 )
-PLACES = 25
 
 
 def compared(
@@ -59,7 +59,7 @@ def compared(
     if len(lengths) > 1:
         raise ParameterError(f"These ensembles are of {sorted(lengths)} steps; play all for as long.")
     (steps,) = lengths
-    shown = np.unique(np.round(np.linspace(0, steps, PLACES + 1)).astype(np.int64))
+    shown = steps_shown(steps)
     means = {name: many.mean(observed) for name, many in ensembles.items()}
     lines = tuple(Line(name, mean[shown], *look) for (name, mean), look in zip(means.items(), LOOKS, strict=False))
     return Chart(
