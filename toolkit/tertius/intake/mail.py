@@ -239,9 +239,10 @@ def propose(headers: Iterable[Headers | None], draft: Draft) -> None:
     )
 
 
-def shown(often: Counter[str]) -> str:
-    """The commonest addresses, half masked."""
-    return ", ".join(f"{half_masked(one)!r} ({plural(n, 'message')})" for one, n in often.most_common(3))
+def shown(often: Counter[str], what: str = "message") -> str:
+    """The commonest addresses, half masked; of equally common ones the first by the alphabet."""
+    first = sorted(often.items(), key=lambda item: (-item[1], item[0]))[:3]
+    return ", ".join(f"{half_masked(one)!r} ({plural(n, what)})" for one, n in first)
 
 
 def half_masked(address: str) -> str:
