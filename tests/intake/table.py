@@ -16,6 +16,7 @@ from tests.intake.corpus import File, every
 
 from tertius.errors import ReadError
 from tertius.intake import FORMATS, read
+from tertius.intake.report import plural
 from tertius.privacy import key, names
 
 PAGE = Path(__file__).parents[2] / "docs" / "reading.md"
@@ -25,8 +26,7 @@ INTRODUCTION = """# Reading your own network
 `tertius.read(file)` finds out from a file's content what it is; `kind=` says it instead, and `tertius read FILE` does
 the same without a notebook. In a mailbox or a calendar it needs to know who you are: `me="you@example.org"`. Everything
 stays on your computer. Out of accounts and address books people come under code names, and what was written is never
-looked at: `network.with_names()` shows who they are, to you alone. How strong a tie is, and why, is in
-`network.strength_table()`.
+looked at: `network.with_names()` shows who they are, to you alone, until the notebook stops.
 
 A file that leaves something open is not guessed at: the message says what was found, on which line, and what to type.
 
@@ -35,8 +35,21 @@ A file that leaves something open is not guessed at: the message says what was f
 """
 
 REFUSED = """
+A folder that is a Maildir, or holds the tables of an interview, is read as a whole.
+
 Not read, with the way round in the message: workbooks (save the sheet as CSV), Slack, WhatsApp, UCINET's DL, Kumu,
 Outlook's PST, PDF, web pages, pictures, databases, and Python's pickle, which can run programs when it is opened.
+
+## How strong a tie is
+
+Of messages and meetings each counts less the older it is (half after 180 days, or what `half_life=` says) and the more
+people share it; a tie that goes both ways counts up to twice as much as one that goes one way. The network's
+`strength_table()` shows all parts, a word for each tie (strong, medium, weak or dormant), and how the order changes
+with half-lives of 90 and 365 days. Lists, newsletters, robots and messages to more than 25 people are set aside and
+counted. It is recorded contact, never closeness: the closest often never write.
+
+The same name beside two addresses may be one person or two; the report shows their code names, and
+`merge=[["P-AAAAAAAA", "P-BBBBBBBB"]]` joins them.
 
 ## What comes out of which file
 
@@ -65,7 +78,7 @@ def _outcome(path: Path, file: File) -> str:
     told = sorted({problem.code for problem in network.report.of("warning")})
     skipped = sum(network.report.skipped.values())
     return (
-        f"{len(network.nodes)} people, {len(network.ties)} ties"
+        f"{plural(len(network.nodes), 'person', 'people')}, {plural(len(network.ties), 'tie')}"
         + (f", {skipped} of {network.report.n_records} records set aside" if skipped else "")
         + (f"; told: {', '.join(told)}" if told else "")
     )

@@ -69,12 +69,13 @@ def test_people_of_connections_and_messages_are_joined_by_their_profiles(tmp_pat
     ann = network.ties.loc[network.ties["relation"] == "listed", "target"].item()
     assert ann in set(network.ties.loc[network.ties["relation"] == "contact", "target"])
     assert network.relation("listed")["alter_ties"] == "none"
+    assert network.strength_table()["n_out"].tolist() == [1, 1]  # of the messages alone
 
 
 def test_what_the_learner_says_of_ties_among_contacts_counts(tmp_path):
     (tmp_path / "c.vcf").write_text(card("FN:A", "EMAIL:a@example.org"))
     (tmp_path / "m.mbox").write_text(mailbox(OUT))
-    assert read(tmp_path / "c.vcf").alter_ties == "none"
+    assert read(tmp_path / "c.vcf").alter_ties == read(tmp_path / "c.vcf").own_map().alter_ties == "none"
     assert read(tmp_path / "c.vcf", alter_ties="reported").alter_ties == "reported"
     assert read(tmp_path / "m.mbox", me=ME).alter_ties == "partial"
     assert read(tmp_path / "m.mbox", me=ME, alter_ties="inferred").alter_ties == "inferred"

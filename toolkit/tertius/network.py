@@ -18,7 +18,7 @@ from tertius.export.saving import Saved
 from tertius.joining import joined, stacked
 from tertius.privacy import codes, key, names
 from tertius.strength import table as strengths_of
-from tertius.ties import Ties
+from tertius.ties import ALTER_TIES, Ties
 
 UNITS = ("binary", "rating", "count")
 """What a tie's weight can be: only there or not, a rating up to ``scale_max``, or a number of contacts."""
@@ -225,7 +225,7 @@ class Network:
         Returns
         -------
         Network
-            All columns are kept; ``alter_ties`` is ``reported``.
+            All columns are kept; ``alter_ties`` is ``reported``, or what it was if that is less.
 
         Raises
         ------
@@ -264,7 +264,7 @@ class Network:
         }
         meta = {key: value for key, value in copy.deepcopy(self.meta).items() if key != "own_map"} | {
             "title": f"{self.meta.get('title') or self.meta.get('name') or 'network'}: own map of {ego}",
-            "alter_ties": "reported",
+            "alter_ties": max("reported", self.alter_ties, key=ALTER_TIES.index),
             "default_relation": "contact",
             "default_wave": 1,
             "relations": [relation],

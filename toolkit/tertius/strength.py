@@ -89,15 +89,15 @@ def table(ties: pd.DataFrame, meta: dict[str, Any], ego: str | None, half_life: 
             f"half_life is {chosen:g}; this network was read for {', '.join(f'{days:g}' for days in known)} days. For "
             f"another, read the file again with half_life={chosen:g}."
         )
-    own = ties[(ties["source"] == ego) | (ties["target"] == ego)]
+    own = ties[((ties["source"] == ego) | (ties["target"] == ego)) & ties["n_out"].notna()]
     c_out, c_in = (own[column].to_numpy(float) for column in columns(chosen))
     today = date.fromisoformat(meta["reference_date"])
     last = [date.fromisoformat(day) for day in own["last_contact"]]
     made = pd.DataFrame(
         {
-            "n_out": own["n_out"].to_numpy(),
-            "n_in": own["n_in"].to_numpy(),
-            "n_shared": own["n_shared"].to_numpy(),
+            "n_out": own["n_out"].to_numpy(int),
+            "n_in": own["n_in"].to_numpy(int),
+            "n_shared": own["n_shared"].to_numpy(int),
             "c": c_out + c_in,
             "r": balance(c_out, c_in),
             "recency_days": [(today - day).days for day in last],

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tertius.intake.contacts import (
-    EGO,
     LABEL_CHARACTERS,
     load_key,
     named_apart,
@@ -111,6 +110,3 @@ class Addresses:
                 count=len(pairs),
             )
         return made
-
-
-__all__ = ["EGO", "ME", "Addresses"]
