@@ -224,6 +224,25 @@ def test_a_star_is_enriched_and_its_ties_stay_what_they_are(start, tmp_path):
     assert again.network().nodes["organisation"].tolist() == ["", "X", "X", "Y"]
 
 
+def test_what_an_import_says_of_people_is_not_taken_for_remembered(start):
+    begin = star("P1", "P2", "P3")
+    begin.nodes["group"], begin.nodes["role"] = ["Acme", "law", "law", ""], ["", "Engineer", "", ""]
+    begin.nodes["needs"] = [["time"], ["data"], [], []]
+    builder = start(begin)
+    for offers in ("", "a", "ab"):
+        people = [person("1", "P1", offers=offers), person("2", "P2", group="city")]
+        assert builder.press("draft", map={"people": people, "ties": []}) == ""
+        assert "changed elsewhere" not in builder.panel
+    row = builder.network().nodes.set_index("id").loc["P1"]
+    assert (row["group"], row["role"], row["needs"], row["offers"]) == ("law", "Engineer", ["data"], ["ab"])
+    assert builder.network().nodes.set_index("id").loc["P2", "group"] == "city"
+    again = start(begin)
+    assert [one["group"] for one in again.values["map"]["people"]] == ["", "city"]
+    assert again.values["map"]["me"] == {"group": "", "offers": "", "needs": ""}
+    assert again.press("draft", map=again.values["map"]) == ""
+    assert "changed elsewhere" not in again.panel
+
+
 def test_an_own_map_that_was_read_is_not_lost_when_one_from_memory_is_begun(start, tmp_path):
     Learner.open(tmp_path, environment={}).use_network(star("P1", "P2"))
     builder = start()

@@ -134,9 +134,9 @@ def test_everything_can_be_said_changed_undone_and_found_again_by_mouse(desk):
     page.get_by_label("AM and BK know each other").check()
     saved(page)
     row = desk.learner().network.nodes.set_index("id").loc["AM"]
-    assert (row["group"], row["role"], row["offers"], row["needs"]) == ("law", "partner", ["data", "time"], ["grants"])
+    assert (row["group"], row["offers"], row["needs"]) == ("law", ["data", "time"], ["grants"])
     tie = desk.learner().network.ties.iloc[0]
-    assert (tie["often"], tie["last_contact"]) == ("monthly", "2026-10-01")
+    assert (tie["bond"], tie["often"], tie["last_contact"]) == ("partner", "monthly", "2026-10-01")
     card.get_by_role("button", name="Remove AM").click()
     expect(page.locator("details")).to_have_count(2)
     assert focused(page) == "card contact-2"

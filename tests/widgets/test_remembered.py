@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.widgets.payloads import PAYLOADS
 
@@ -146,6 +146,7 @@ def maps(draw):
     return {"people": people, "ties": ties, "me": me}
 
 
+@settings(deadline=None)
 @given(maps())
 def test_a_map_comes_back_from_its_network_as_it_was(given_map):
     found = Remembered.of(given_map)

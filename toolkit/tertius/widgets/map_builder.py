@@ -23,6 +23,7 @@ from tertius.widgets.remembered import (
     MOST_PEOPLE,
     RELATION,
     Remembered,
+    is_remembered,
 )
 
 HERE = Path(__file__).parent
@@ -396,8 +397,8 @@ def _without_memory(network: Network | None) -> Network | None:
         return network
     ties = network.ties[network.ties["relation"] != RELATION].reset_index(drop=True)
     tied = {network.ego, *ties["source"], *ties["target"]}
-    nodes = network.nodes[network.nodes["id"].isin(tied) | (network.nodes["remembered"] != True)]  # noqa: E712
-    nodes = nodes.assign(remembered=False).reset_index(drop=True)
+    nodes = network.nodes[network.nodes["id"].isin(tied) | ~is_remembered(network.nodes)]
+    nodes = nodes.assign(remembered="").reset_index(drop=True)
     first = relations[0]
     meta = network.meta | {
         "relations": relations,

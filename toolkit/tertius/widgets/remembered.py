@@ -234,11 +234,10 @@ class Remembered:
             "offers": tags(self.me.offers),
             "needs": tags(self.me.needs),
         }
-        nodes = [_person(EGO, **about_me, remembered=False)] + [
+        nodes = [_person(EGO, **about_me)] + [
             _person(
                 ids[one.key],
                 group=tidy(readable(one.group)),
-                role=one.relation,
                 offers=tags(one.offers),
                 needs=tags(one.needs),
                 prompts=list(one.prompts),
@@ -254,6 +253,7 @@ class Remembered:
                 closeness=float(one.closeness) if one.closeness else math.nan,
                 last_contact=one.last,
                 often=one.often,
+                bond=one.relation,
             )
             for one in self.people
         ] + [_tie(ids[a], ids[b], weight=middle, closeness=math.nan) for a, b in self.ties]
@@ -288,7 +288,10 @@ class Remembered:
         among = network.ties[network.ties["relation"] == RELATION]
         own = {row["target"]: row for row in among[among["source"] == network.ego].to_dict("records")}
         people = []
-        for row in network.nodes[network.nodes["remembered"] == True].to_dict("records"):  # noqa: E712  (may be nan)
+        rows = network.nodes[is_remembered(network.nodes)].to_dict("records")
+        for row in rows:
+            if row["id"] == network.ego:
+                continue
             tie = own.get(row["id"], {})
             closeness = tie.get("closeness", math.nan)
             people.append(
@@ -296,19 +299,16 @@ class Remembered:
                     key=row["id"],
                     code=row["id"],
                     prompts=tuple(row["prompts"]),
-                    group=_text(row["group"]),
-                    relation=_text(row["role"]),
+                    relation=_text(tie.get("bond")),
                     closeness=f"{closeness:.0f}" if closeness == closeness and closeness is not None else "",
                     often=_text(tie.get("often")),
                     last=_text(tie.get("last_contact")),
-                    offers=", ".join(row["offers"]),
-                    needs=", ".join(row["needs"]),
                     grid=bool(row["in_grid"]),
+                    **_remembered(row),
                 )
             )
         rest = among[among["source"] != network.ego][["source", "target"]].to_numpy().tolist()
-        row = network.nodes[network.nodes["id"] == network.ego].to_dict("records")[0]
-        me = {"group": _text(row["group"]), **{name: ", ".join(row[name]) for name in ("offers", "needs")}}
+        me = next((_remembered(row) for row in rows if row["id"] == network.ego), {})
         return cls.of({"people": [one.value() for one in people], "ties": rest, "me": me})
 
     def same_as(self, other: Remembered) -> bool:
@@ -380,28 +380,48 @@ def _person(
     id: str,
     *,
     group: str = "",
-    role: str = "",
     offers: list[str] | None = None,
     needs: list[str] | None = None,
     prompts: list[str] | None = None,
     in_grid: bool = False,
-    remembered: bool = True,
 ) -> dict[str, Any]:
-    lists = {"offers": offers or [], "needs": needs or [], "prompts": prompts or []}
+    said = {"group": group, "offers": offers or [], "needs": needs or []}
     return {
         "id": id,
         "kind": "person",
         "label": id,
-        "group": group,
-        "role": role,
-        **lists,
+        **said,
+        "prompts": prompts or [],
         "in_grid": in_grid,
-        "remembered": remembered,
+        # The same once more: beside an import, the columns above hold what either says.
+        "remembered": json.dumps(said, ensure_ascii=False),
     }
 
 
+def is_remembered(nodes: pd.DataFrame) -> pd.Series:
+    """Who of the people, the learner included, is there from memory."""
+    return nodes["remembered"].map(lambda cell: isinstance(cell, str) and bool(cell))
+
+
+def _remembered(row: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed of somebody: ``group``, ``offers`` and ``needs``, as texts."""
+    try:
+        said = json.loads(row["remembered"])
+        lists = {name: ", ".join(said[name]) for name in ("offers", "needs")}
+        return {"group": _text(said["group"]), **lists}
+    except (ValueError, KeyError, TypeError):  # somebody has edited the file
+        return {}
+
+
 def _tie(
-    source: str, target: str, *, weight: float, closeness: float, last_contact: str = "", often: str = ""
+    source: str,
+    target: str,
+    *,
+    weight: float,
+    closeness: float,
+    last_contact: str = "",
+    often: str = "",
+    bond: str = "",
 ) -> dict[str, Any]:
     return {
         "source": source,
@@ -414,6 +434,7 @@ def _tie(
         "closeness": closeness,
         "last_contact": last_contact,
         "often": often,
+        "bond": bond,
     }
 
 
