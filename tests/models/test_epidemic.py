@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tertius import Ties
 from tertius.errors import GraphError, ParameterError
 from tertius.models import SIR, ContinuousSIR, IndependentCascade, critical_transmissibility, exact_reach, final_size
 from tertius.simulate import BLOCK, Streams, ensemble, simulate
@@ -92,12 +91,12 @@ def test_waits_next_to_endless_are_never_over():
 
 @pytest.mark.parametrize(("transmission", "recovery"), [(0.1, 0.2), (0.5, 0.5), (0.3, 1), (0.05, 0.01)])
 def test_a_tie_transmits_as_often_as_the_formula_says(transmission, recovery):
-    # Two people, 4,096 runs, 4 standard errors: β / (1 − (1 − β)(1 − γ)).
+    # Two people, 2,048 runs, 4 standard errors: β / (1 − (1 − β)(1 − γ)).
     model = SIR([(0, 1)], transmission, recovery, [0])
     expected = transmission / (1 - (1 - transmission) * (1 - recovery))
     assert model.transmissibility == pytest.approx(expected, abs=1e-12)
-    both = np.concatenate([np.isfinite(caught(model, seed)[0][1]) for seed in range(64)])
-    assert abs(both.mean() - expected) < 4 * np.sqrt(expected * (1 - expected) / 4096)
+    both = np.concatenate([np.isfinite(caught(model, seed)[0][1]) for seed in range(32)])
+    assert abs(both.mean() - expected) < 4 * np.sqrt(expected * (1 - expected) / 2048)
 
 
 @pytest.mark.parametrize(("transmission", "recovery"), [(0.1, 0.2), (2, 0.5), (0.3, 0)])
@@ -105,9 +104,9 @@ def test_so_it_does_in_continuous_time(transmission, recovery):
     model = ContinuousSIR([(0, 1)], transmission, recovery, 1, [0])
     expected = transmission / (transmission + recovery)
     assert model.transmissibility == pytest.approx(expected, abs=1e-12)
-    caught_, _ = zip(*[caught(model, seed) for seed in range(64)], strict=True)
+    caught_, _ = zip(*[caught(model, seed) for seed in range(32)], strict=True)
     share = np.isfinite(np.concatenate(caught_, axis=1)[1]).mean()
-    assert abs(share - expected) <= 4 * np.sqrt(expected * (1 - expected) / 4096)
+    assert abs(share - expected) <= 4 * np.sqrt(expected * (1 - expected) / 2048)
 
 
 def test_along_a_path_without_recovery_each_tie_takes_a_geometric_wait():
@@ -134,15 +133,6 @@ def test_with_sure_recovery_it_is_the_independent_cascade():
     many = ensemble(SIR(kite, 0.3, 1, [3]), 30, runs=4096, seed=1)
     expected = exact_reach(IndependentCascade(kite, 0.3, [3])).sum() / 10
     assert abs(many.mean("recovered_share")[-1] - expected) < 4 * many.stderr("recovered_share")[-1]
-
-
-def test_large_outbreaks_on_a_complete_graph_are_as_large_as_the_formula_says():
-    # R₀ = 2 among 2,000 who all meet. Given an outbreak, the share is normal about r, variance r(1 − r)(1 + …)/n: take
-    # the runs' own standard error, 4 of them, and 3/n for the finite crowd.
-    n = 2000
-    model = ContinuousSIR(Ties.of(np.ones((n, n)) - np.eye(n)), 2 / n, 1, 1, 20)
-    end = ensemble(model, 60, runs=64, seed=1)["recovered_share"][-1]
-    assert abs(end.mean() - final_size(2)) < 4 * end.std() / 8 + 0.02
 
 
 @pytest.mark.parametrize("r0", [0, 0.5, 1, 1.01, 1.5, 3, 20])
@@ -201,13 +191,6 @@ def test_people_without_contacts_and_names_change_nothing():
         before = caught(kind(kite, 0.3, 0.3, initial_adopters=[3]), 5)[0]
         np.testing.assert_array_equal(before, caught(kind(named, 0.3, 0.3, initial_adopters=[("p", 3)]), 5)[0])
         assert np.isinf(caught(kind(larger, 0.3, 0.3, initial_adopters=[3]), 5)[0][10]).all()
-
-
-def test_run_r_is_the_same_in_any_number_and_with_any_workers():
-    model = SIR(nx.karate_club_graph(), 0.1, 0.2, 2)
-    few, many = (ensemble(model, 10, runs=runs, seed=3)["infectious_share"] for runs in (5, 150))
-    np.testing.assert_array_equal(few, many[:, :5])
-    np.testing.assert_array_equal(many, ensemble(model, 10, runs=150, seed=3, n_jobs=2)["infectious_share"])
 
 
 @pytest.mark.parametrize(

@@ -20,19 +20,19 @@ def caught(model, seed):
 def test_transmissibility_in_steps(rates):
     model = SIR([(0, 1)], *rates, [0])
     assert abs(model.transmissibility - RATES[rates]) < 1e-12
-    return Estimate.of(np.concatenate([np.isfinite(caught(model, seed)[1]) for seed in range(64)]))
+    return Estimate.of(np.concatenate([np.isfinite(caught(model, seed)[1]) for seed in range(32)]))
 
 
 @paper.number("in continuous time, rates {}: τ / (τ + γ)", {(0.1, 0.2): 1 / 3, (2, 0.5): 0.8}, status="exact")
 def test_transmissibility_at_rates(rates):
     model = ContinuousSIR([(0, 1)], *rates, 1, [0])
-    return Estimate.of(np.concatenate([np.isfinite(caught(model, seed)[1]) for seed in range(64)]))
+    return Estimate.of(np.concatenate([np.isfinite(caught(model, seed)[1]) for seed in range(32)]))
 
 
 @paper.number("SI with β = .25, steps to the person at distance 5 of a path: 5 / β", 20, status="exact")
 def test_waits_along_a_path():
     model = SIR(nx.path_graph(6), 0.25, 0, [0])
-    return Estimate.of(np.concatenate([caught(model, seed)[5] for seed in range(64)]))
+    return Estimate.of(np.concatenate([caught(model, seed)[5] for seed in range(32)]))
 
 
 @paper.number("share reached if all meet, R₀ = {}: r = 1 − exp(−R₀ r)", {1.5: 0.5828, 2: 0.7968, 3: 0.9405},
