@@ -92,6 +92,13 @@ def test_addresses_are_split_before_names_are_decoded(reading):
     assert network.nodes["id"].tolist() == ["me", code("ann@example.org")]
 
 
+def test_a_malformed_address_takes_no_other_with_it(reading):
+    network = read_letters(reading, letter(ME, "Ann (at home <ann@example.org, bo@example.org"), OUT, IN)
+    assert code("ann@example.org") in numbers(network)
+    network = read_letters(reading, letter(ME, "a@b@c, bo@example.org, @@, <>"))
+    assert code("bo@example.org") in numbers(network)
+
+
 def test_one_person_has_one_address_however_it_is_written(reading):
     network = read_letters(
         reading, letter(ME, "A.Nn+work@GoogleMail.com"), letter("ann@gmail.com", "ME+x@EXAMPLE.COM"), OUT

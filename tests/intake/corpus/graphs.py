@@ -111,6 +111,7 @@ FILES = [
           ("N02",)),
     pajek("odd", "people without a line of their own", "*Vertices 4\n*Edges\n1 2\n3 4\n", (4, 2)),
     pajek("broken", "a number beyond the last", NET + "*Edges\n1 9\n", "R22"),
+    pajek("broken", "more people than it declares", NET.replace("3", "2", 1) + "*Edges\n1 2\n", "R37"),
     pajek("broken", "a number twice", NET + '3 "Di"\n*Edges\n1 2\n', "R20"),
     pajek("broken", "a matrix of another size", NET + "*Matrix\n0 1\n1 0\n", "R37"),
     pajek("broken", "a matrix that ends early", NET + "*Matrix\n0 1 0\n", "R38"),

@@ -13,7 +13,7 @@ from tertius.intake import dates
 from tertius.intake.addresses import ME, Addresses
 from tertius.intake.blocks import blocks
 from tertius.intake.contact_records import Ledger
-from tertius.intake.mail import half_masked
+from tertius.intake.mail import shown
 from tertius.intake.names import tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
@@ -160,10 +160,9 @@ def _propose(events: list[Event], draft: Draft) -> None:
     often = Counter(address for event in events for address, _ in event.people)
     if not often:
         draft.refuse("R02", "No event names a person.", "Look whether it is a calendar of meetings.")
-    shown = ", ".join(f"{half_masked(one)!r} ({plural(n, 'event')})" for one, n in often.most_common(3))
     draft.refuse(
         "R42",
-        f"I need to know who you are. In most events stands {shown}.",
+        f"I need to know who you are. In most events stands {shown(often, 'event')}.",
         f"Tell me your own address, or all of them: {draft.call(me='you@example.org')}.",
     )
 

@@ -6,6 +6,7 @@ blasts, automatic messages and drafts. Bcc is not read: whoever was not to be se
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -44,6 +45,9 @@ _NOBODY = re.compile(
     r"|notifications?|noreply.*|.*-noreply",
 )
 _DRAFT_LABELS = re.compile(r"\b(?:drafts?|entw[uü]rfe|brouillons?|borradores?|spam|trash|papierkorb)\b", re.IGNORECASE)
+
+_LENIENT = {"strict": False} if "strict" in inspect.signature(getaddresses).parameters else {}
+"""Newer Pythons drop all addresses of a header with one that is malformed; here the others count, in every Python."""
 
 Headers = dict[bytes, list[bytes]]
 
@@ -189,7 +193,7 @@ def _addresses(header: str) -> tuple[tuple[str, str], ...]:
         return ()
     found = []
     try:
-        split = getaddresses([header])
+        split = getaddresses([header], **_LENIENT)
     except RecursionError:
         return ()
     for name, address in split:
@@ -239,9 +243,10 @@ def propose(headers: Iterable[Headers | None], draft: Draft) -> None:
     )
 
 
-def shown(often: Counter[str]) -> str:
-    """The commonest addresses, half masked."""
-    return ", ".join(f"{half_masked(one)!r} ({plural(n, 'message')})" for one, n in often.most_common(3))
+def shown(often: Counter[str], what: str = "message") -> str:
+    """The commonest addresses, half masked; of equally common ones the first by the alphabet."""
+    first = sorted(often.items(), key=lambda item: (-item[1], item[0]))[:3]
+    return ", ".join(f"{half_masked(one)!r} ({plural(n, what)})" for one, n in first)
 
 
 def half_masked(address: str) -> str:

@@ -71,18 +71,18 @@ class _Reader:
 
     def _vertex(self, text: str, line: int) -> None:
         words = [match[1] if match[1] is not None else match[2] for match in _WORD.finditer(text)]
-        number = self._person(words[0], line)
+        number = self._person(words[0], line, "R37")
         label = words[1] if len(words) > 1 else words[0]
         if number in self.labels:
             told = f"The number {number} was given on line {self.labels[number][1]} already."
             self.draft.refuse("R20", told, _AGAIN, row=line)
         self.labels[number] = label, line
 
-    def _person(self, word: str, line: int) -> int:
+    def _person(self, word: str, line: int, code: str = "R22") -> int:
         number = self._number(word, line)
         if not 1 <= number <= self.n:
             told = f"The file declares people with the numbers 1 to {self.n}, and here is another."
-            self.draft.refuse("R22", told, _AGAIN, row=line, found=word)
+            self.draft.refuse(code, told, _AGAIN, row=line, found=word)
         return number
 
     def _tie(self, text: str, line: int) -> None:
