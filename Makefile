@@ -17,7 +17,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PYTEST = .venv/bin/python -m pytest --numprocesses 2 --dist loadscope
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all lessons bench format check
+.PHONY: help lab test test-all lessons bench replicate format check
 
 help: ## say what can be done here
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1 \t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -36,6 +36,9 @@ lessons: .venv/tools ## build the lessons' notebooks from lessons/source
 
 bench: .venv/tools ## measure the speed of everything that has a target
 	.venv/bin/python -m tests.benchmarks $(ARGS)
+
+replicate: .venv/tools ## work out what papers say, and write docs/replications.md
+	.venv/bin/python -m tests.replications $(ARGS)
 
 format: .venv/tools ## lay out the code and mend what can be mended
 	.venv/bin/python -m ruff format

@@ -30,6 +30,19 @@ def test_what_the_page_on_measures_shows_runs(tmp_path, monkeypatch):
     assert made["network"].ties.shape[0] == 3
 
 
+def test_the_model_that_the_page_writes_runs_and_is_what_it_says(capsys):
+    page = next(page for page in PAGES if page.name == "your-own-model.md").read_text()
+    blocks = re.findall(r"```python\n(.*?)```", page, re.S)
+    assert len(re.sub(r"\n\n+", "\n", blocks[0][blocks[0].index("@dataclass") :]).strip().splitlines()) <= 30
+    made = {"__name__": "page"}
+    for code in blocks:
+        exec(compile(code, "page", "exec"), made)
+    said = capsys.readouterr().out
+    assert re.search(r"\d+% of 200 ideas are alive after 40 steps.", said)
+    assert "forgets 0.3 leads with" in said
+    assert made["explorer"].run.model.tells == 0.2
+
+
 def test_what_the_page_on_ones_own_network_shows_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TERTIUS_HOME", str(tmp_path))

@@ -128,7 +128,7 @@ def test_a_node_that_is_not_there_is_a_key_error_as_in_networkx(name):
 
 
 def test_where_networkx_differs_from_the_formula_the_formula_counts():
-    # docs/measures.md, performance.md "Peers' faults": networkx 3.6.
+    # The differences that docs/measures.md lists; networkx 3.6.
     graph = nx.DiGraph([(0, 1), (0, 2), (1, 0), (2, 1)])
     assert theirs("effective_size", graph)[0] == pytest.approx(4 / 3, abs=1e-9)
     assert theirs("effective_size", graph, nodes=list(graph))[0] == pytest.approx(7 / 6, abs=1e-9)

@@ -1,4 +1,4 @@
-"""The case of the law partner, with effect and with selection: its rule, and what is planted (data.md, case D)."""
+"""The case of the law partner, with effect and with selection: its rule, and what is planted."""
 
 import statistics
 from collections import Counter

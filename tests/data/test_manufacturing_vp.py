@@ -1,4 +1,4 @@
-"""The case of the manufacturing vice president: its rule, and what is planted in it (data.md, case E)."""
+"""The case of the manufacturing vice president: its rule, and what is planted in it."""
 
 import random
 import statistics
@@ -146,7 +146,7 @@ def test_the_ground_truth_flags_what_is_true_by_construction():
 
 
 def test_in_real_networks_the_same_is_true_but_less_so():
-    for name, rank_correlation in {"karate": 0.449, "les_miserables": 0.406}.items():  # karate: models.md M30
+    for name, rank_correlation in {"karate": 0.449, "les_miserables": 0.406}.items():  # karate
         oracle = Oracle(tertius.load(name), name)
         found = stats.spearmanr(list(oracle.weight.values()), oracle.overlaps()).statistic
         assert found == pytest.approx(rank_correlation, abs=0.0005)

@@ -13,7 +13,7 @@ from tertius.data import mpx, multilayer
 from tertius.data.multilayer import MULTILAYER
 from tertius.errors import DataError
 
-# data.md, section 3: people, and ties by relation and wave where it gives them.
+# People, and ties by relation and wave where it gives them.
 SIZES = {"bank_wiring": 14, "tailor_shop": 39, "monastery": 18, "aucs": 61, "florentine_two_layer": 15, "book": 8}
 TIES = {
     ("tailor_shop", "social", 1): 158,

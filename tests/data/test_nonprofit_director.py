@@ -1,4 +1,4 @@
-"""The case of the nonprofit director: its rule, and what is planted in it (data.md, case C)."""
+"""The case of the nonprofit director: its rule, and what is planted in it."""
 
 import math
 import statistics
@@ -109,7 +109,7 @@ def test_how_readily_donors_pass_on_decides_who_is_best(oracles):
 
 
 def test_the_best_of_a_draw_is_found_by_the_formula_and_nothing_else(oracles):
-    # data.md, case C, word by word, on one draw; all 4,845 sets.
+    # The formula, word by word, on one draw; all 4,845 sets.
     oracle, p = oracles[1], 0.25
     c, mu = oracle.nodes["capacity"], oracle.nodes["motivation"]
     values = {}

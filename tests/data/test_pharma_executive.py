@@ -1,4 +1,4 @@
-"""The case of the pharmaceutical executive: its rule, and what is planted in it (data.md, case A)."""
+"""The case of the pharmaceutical executive: its rule, and what is planted in it."""
 
 import statistics
 from collections import Counter

@@ -27,7 +27,7 @@ def test_unrewired_everybody_knows_the_nearest_on_both_sides(ring):
 
 @pytest.mark.parametrize("radius", [1, 2, 3, 4, 5])
 def test_a_cut_of_the_ring_is_crossed_by_a_bridge_of_triangular_width(radius):
-    # models.md M19 [exact]: r(r + 1)/2 ties. The ring is cut here and at its far side, out of reach.
+    # Exact: r(r + 1)/2 ties. The ring is cut here and at its far side, out of reach.
     source, target = rewired_ring(50, radius, 0).pairs
     assert ((source < 25) & (target >= 25) & (target - source < 25)).sum() == radius * (radius + 1) // 2
 
@@ -124,7 +124,7 @@ def test_the_same_seed_gives_the_same_ring_and_another_seed_another():
 
 
 def test_the_ring_is_as_clustered_and_as_long_as_counting_says():
-    # models.md M33 [exact]: C(0) = 3(k − 2)/(4(k − 1)), L(0) = 50.4505 at n = 1,000, k = 10.
+    # Exact: C(0) = 3(k − 2)/(4(k − 1)), L(0) = 50.4505 at n = 1,000, k = 10.
     for radius in (1, 2, 3, 5):
         graph = nx.Graph(rewired_ring(60, radius, 0).named_pairs())
         assert nx.average_clustering(graph) == pytest.approx(3 * (2 * radius - 2) / (4 * (2 * radius - 1)), abs=1e-9)
@@ -138,7 +138,7 @@ def test_the_ring_is_as_clustered_and_as_long_as_counting_says():
     ("rewired", "length", "clustering"), [(0.01, 0.17, 0.968), (0.1, 0.087, 0.734), (1, 0.065, 0.014)]
 )
 def test_a_few_shortcuts_make_a_small_world(rewired, length, clustering):
-    # models.md M33 [computed], 20 graphs, the last digit being rounded: L/L(0) and C/C(0) at n = 1,000, k = 10.
+    # Computed, 20 graphs, the last digit being rounded: L/L(0) and C/C(0) at n = 1,000, k = 10.
     graphs = [as_igraph(rewired_ring(1000, 5, rewired, seed=seed)) for seed in range(20)]
     lengths = np.array([graph.average_path_length() for graph in graphs]) / 50.4505
     clusterings = np.array([graph.transitivity_avglocal_undirected() for graph in graphs]) / (2 / 3)
@@ -153,7 +153,7 @@ def test_a_few_shortcuts_make_a_small_world(rewired, length, clustering):
 
 
 def test_one_tie_in_a_thousand_halves_the_way():
-    # models.md M33 [computed]: L/L(0) = .52, C/C(0) = .997 at p = .001; a handful of ties, so graphs differ much.
+    # Computed: L/L(0) = .52, C/C(0) = .997 at p = .001; a handful of ties, so graphs differ much.
     graphs = [as_igraph(rewired_ring(1000, 5, 0.001, seed=seed)) for seed in range(20)]
     lengths = np.array([graph.average_path_length() for graph in graphs]) / 50.4505
     assert abs(lengths.mean() - 0.52) < 4 * np.sqrt(2 * lengths.var(ddof=1) / 20)

@@ -1,4 +1,4 @@
-"""The case of the social entrepreneur: its rule, and what is planted in it (data.md, case B)."""
+"""The case of the social entrepreneur: its rule, and what is planted in it."""
 
 import statistics
 from collections import Counter

@@ -29,6 +29,14 @@ def test_the_table_holds_the_numbers_of_the_lines():
     )
 
 
+def test_places_without_a_number_have_names():
+    named = small(x_names=("few", "many"))
+    assert [row[0] for row in named.table()] == ["x", "few", "many"]
+    assert [label.get_text() for label in chart(named).get_xticklabels()] == ["few", "many"]
+    with pytest.raises(ParameterError, match="'x_names' has 1 values"):
+        small(x_names=("few",))
+
+
 def test_axes_that_are_given_are_drawn_on_and_handed_back():
     from matplotlib.figure import Figure
 
@@ -61,7 +69,7 @@ def test_the_longer_the_message_the_rarer_it_arrives_whole():
     weak, close = (line.y for line in shown.lines)
     np.testing.assert_allclose(weak, 0.8 ** np.arange(1, 16), atol=1e-12)
     np.testing.assert_allclose(close, 0.95 ** np.arange(1, 16), atol=1e-12)
-    # models.md M7 [exact]: .8^10 = .107
+    # Exact: .8^10 = .107
     assert shown.sentence.replace(SPACE, " ") == (
         "The more parts a message has, the less often all arrive. weak tie: 80 % for one part, 11 % for 10; close tie: "
         "95 % for one part, 60 % for 10."

@@ -73,7 +73,7 @@ def test_the_curve_is_the_share_of_runs_beside_what_the_formula_allows():
     run, many, scene = circles()
     np.testing.assert_array_equal(scene.curve.run, run["bridge_stands"])
     np.testing.assert_allclose(scene.curve.middle, (many["bridge_stands"] == 1).mean(axis=1), atol=1e-12)
-    # models.md M29b [exact]: (1 − q)^(o·t) with o = 4; the band holds nine of ten sets of 40 draws of it.
+    # Exact: (1 − q)^(o·t) with o = 4; the band holds nine of ten sets of 40 draws of it.
     rng = np.random.default_rng(1)
     for t in (0, 1, 5, 12, 30):
         drawn = rng.binomial(40, 0.97 ** (4 * t), 20_000) / 40

@@ -57,7 +57,7 @@ def test_the_same_network_gets_the_same_places():
     ids=len,
 )
 def test_near_in_the_network_is_near_in_the_picture(graph):
-    # performance.md P12: stress of the picture, scaled at best, against distances in ties, at most .2.
+    # stress of the picture, scaled at best, against distances in ties, at most .2.
     places = layout(graph, aspect=1)
     wanted = csgraph.shortest_path(Ties.of(graph).array(), unweighted=True)
     apart = np.linalg.norm(places[:, None] - places[None], axis=2)

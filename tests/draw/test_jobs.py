@@ -113,7 +113,7 @@ def test_the_chart_holds_chances_and_what_nobody_would_leave():
         search = JobSearch(share)
         assert weak[k] == pytest.approx(search.job_chance(0, 0), abs=1e-12)
         assert strong[k] == pytest.approx(search.job_chance(8, 8), abs=1e-12)
-    # models.md M31 [computed]: only (0, 24) up to .1, none at .15, only (8, 0) from .2 on.
+    # Computed: only (0, 24) up to .1, none at .15, only (8, 0) from .2 on.
     assert shown.notes == (
         *["0 friends, 24 acquaintances"] * 2,
         "none",

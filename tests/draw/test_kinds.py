@@ -67,7 +67,7 @@ def test_the_local_bridges_are_those_of_the_measure():
     scene = tie_kinds(club)
     shown = {pair for pair, kind in kinds(scene).items() if kind.endswith("local bridge")}
     assert shown == set(tertius.local_bridges(club).index)
-    assert len(shown) == 11  # models.md M29: the karate club has 11 local bridges
+    assert len(shown) == 11  # the karate club has 11 local bridges
 
 
 def test_a_still_picture_has_a_table_of_what_it_shows():

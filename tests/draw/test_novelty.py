@@ -85,7 +85,7 @@ def test_while_nobody_has_told_anything_nobody_brings_much():
 @pytest.mark.parametrize(
     ("how", "peak"),
     [
-        # models.md M20 [exact]: best x = 1/λ − ρ/(1 − ρ), clipped to [0, 1]
+        # Exact: best x = 1/λ − ρ/(1 − ρ), clipped to [0, 1]
         ({}, "most, 0.15, at a difference of 40"),
         ({"refresh": 0.2}, "most, 0.22, at a difference of 15"),
         ({"loss": 0.5}, "most, 0.61, at a difference of 100"),

@@ -122,7 +122,7 @@ REFRESHES = np.arange(11) / 20
 
 
 def test_the_best_difference_is_the_formula_wherever_the_controls_go():
-    # models.md M20 [exact]: 1/λ − ρ/(1 − ρ), clipped to [0, 1]; beside it the slow way, the best of 2,001 places.
+    # Exact: 1/λ − ρ/(1 − ρ), clipped to [0, 1]; beside it the slow way, the best of 2,001 places.
     x = np.linspace(0, 1, 2001)
     for loss in LOSSES.tolist():
         for refresh in REFRESHES.tolist():
@@ -148,7 +148,7 @@ def test_neither_the_closest_nor_the_furthest_brings_most_and_the_dashed_line_pe
 
 
 def test_half_of_all_tended_bridges_are_lost_after_six_steps_and_none_that_are_left_alone():
-    # models.md M29b [exact]: (1 − q)^(o·t) with o = 4 and q = .03; half-life ln 2 / (−o ln(1 − q)) = 5.69.
+    # Exact: (1 − q)^(o·t) with o = 4 and q = .03; half-life ln 2 / (−o ln(1 − q)) = 5.69.
     tended = ClosurePressure(CIRCLES, cut=4, bridge=("Di", "Ed"))
     assert tended.pairs_through("Di", "Ed") == 4
     assert tended.half_life("Di", "Ed") == pytest.approx(bridge_half_life(4, 0.03), rel=1e-9)
@@ -167,7 +167,7 @@ def test_half_of_all_tended_bridges_are_lost_after_six_steps_and_none_that_are_l
 
 
 def test_when_jobs_are_scarce_all_keep_friends_only_though_acquaintances_would_serve_all_better():
-    # models.md M31 [computed]: T = 24, λ = 3, δ = .2; beside it the slow way, trying every division for oneself.
+    # Computed: T = 24, λ = 3, δ = .2; beside it the slow way, trying every division for oneself.
     written = {(): "none", (0,): "0 friends, 24 acquaintances", (8,): "8 friends, 0 acquaintances"}
     for k, note in enumerate(job_split([share / 20 for share in range(1, 13)]).notes, start=1):
         search = JobSearch(k / 20)

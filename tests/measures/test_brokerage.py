@@ -43,7 +43,7 @@ def test_each_role_is_told_by_the_groups_of_the_three(pattern, role):
 
 
 def test_representative_takes_word_out_and_gatekeeper_lets_it_in():
-    # Some tools swap the two (models.md M4): here word leaves the broker's own group, then enters it.
+    # Some tools swap the two: here word leaves the broker's own group, then enters it.
     out = brokerage_roles(
         nx.DiGraph([("colleague", "me"), ("me", "stranger")]), {"colleague": 1, "me": 1, "stranger": 2}
     )
@@ -66,7 +66,7 @@ def test_roles_are_those_that_loops_count(seed, directed, weighted):
 @given(seeds, st.booleans())
 @settings(deadline=None)
 def test_roles_add_up_to_the_open_two_paths(seed, directed):
-    # models.md M4 [exact]: Σ = Σ_{i≠j} (A²)_ij (1 − A_ij); weighted, each open pair with a broker counts once.
+    # Exact: Σ = Σ_{i≠j} (A²)_ij (1 − A_ij); weighted, each open pair with a broker counts once.
     graph = random_graph(seed, most=25, directed=directed)
     tied = nx.to_numpy_array(graph, weight=None)
     paths = tied @ tied * (1 - tied) * (1 - np.eye(len(graph)))
@@ -80,7 +80,7 @@ def test_roles_add_up_to_the_open_two_paths(seed, directed):
 
 
 def test_a_hub_coordinates_its_own_group_and_is_liaison_among_all_different():
-    # models.md M4 [exact]: k(k − 1) ordered pairs.
+    # Exact: k(k − 1) ordered pairs.
     star = nx.star_graph(6)
     assert brokerage_roles(star, dict.fromkeys(star, "law")).loc[0].tolist() == [30, 0, 0, 0, 0]
     assert brokerage_roles(star, {node: node for node in star}).loc[0].tolist() == [0, 0, 0, 0, 30]

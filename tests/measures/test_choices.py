@@ -19,7 +19,7 @@ ONES = dict.fromkeys(STAR, 1.0)
 
 
 def slowly(graph, chosen, capacity, motivation, pass_on):
-    """The formula of data.md, case C, word by word."""
+    """The formula, word by word."""
     value = sum(capacity[s] * motivation[s] for s in chosen)
     for t in set(graph) - set(chosen):
         unmoved = math.prod(1 - pass_on * motivation[s] for s in chosen if graph.has_edge(s, t))

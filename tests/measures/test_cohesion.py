@@ -57,7 +57,7 @@ def test_range_runs_from_one_area_to_as_many_as_there_are_contacts():
 
 
 def test_range_by_hand_with_strengths_and_densities():
-    # models.md M7: 1 − Σ v p²; shares .6, .3 and .1, the first area half as dense as it could be.
+    # 1 − Σ v p²; shares .6, .3 and .1, the first area half as dense as it could be.
     graph = nx.Graph()
     graph.add_weighted_edges_from([("me", "Ann", 6), ("me", "Bo", 3), ("me", "Cy", 1)], weight="strength")
     areas = {"me": "law", "Ann": "steel", "Bo": "law", "Cy": "glass"}

@@ -64,7 +64,7 @@ def test_names_isolates_and_other_parts_change_nothing(seed):
 @given(seeds)
 @settings(deadline=None)
 def test_bridges_are_the_local_bridges_without_a_way_round(seed):
-    # models.md M29: span ∞ is a bridge.
+    # span ∞ is a bridge.
     graph = sparse_graph(seed)
     spans = local_bridges(graph)["span"]
     endless = set(map(frozenset, spans.index[spans == float("inf")]))
@@ -79,7 +79,7 @@ def test_without_heather_the_kite_falls_into_seven_and_two():
 
 
 def test_karate_has_one_bridge():
-    # models.md M29 [computed]: (0, 11) in Zachary's club (1977).
+    # Computed: (0, 11) in Zachary's club (1977).
     found = global_bridges(nx.karate_club_graph())
     assert found.index.tolist() == [(0, 11)]
     assert found.iloc[0][["source_side", "target_side"]].tolist() == [33, 1]

@@ -59,7 +59,7 @@ def test_a_part_of_the_map_is_the_network_without_the_others(seed):
 
 
 def test_known_maps():
-    # models.md M2 [exact]: K3 1.125, star 1/k, four contacts with two ties 3; lesson 03, exercise 1: 6 − 10/6.
+    # Exact: K3 1.125, star 1/k, four contacts with two ties 3; lesson 03, exercise 1: 6 − 10/6.
     assert numbers(nx.complete_graph(3), 0)["constraint"] == pytest.approx(1.125, abs=1e-9)
     assert numbers(nx.star_graph(4), 0)["constraint"] == pytest.approx(0.25, abs=1e-9)
     star = nx.star_graph(6)

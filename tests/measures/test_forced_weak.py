@@ -39,7 +39,7 @@ def closed(graph, nodes):
 
 
 def test_karate_breaks_closure_in_109_of_195_places():
-    # models.md M29 [computed]: strength 3 or more counts as strong (Zachary 1977).
+    # Computed: strength 3 or more counts as strong (Zachary 1977).
     counted = forbidden_triads(nx.karate_club_graph(), 3).sum()
     assert counted.to_dict() == {"strong_pairs": 195, "forbidden": 109}
 
@@ -79,7 +79,7 @@ def test_forced_ties_are_those_that_would_make_a_forbidden_triad_if_they_were_st
 @given(seeds)
 @settings(max_examples=500, deadline=None)
 def test_granovetters_theorem(seed):
-    # models.md M29 [exact], 500 graphs closed at random nodes: if somebody satisfies closure and has two strong ties,
+    # Exact, 500 graphs closed at random nodes: if somebody satisfies closure and has two strong ties,
     # the bridge counted if it is strong, then every local bridge there is weak.
     rng = np.random.default_rng(seed)
     graph = random_graph(seed)

@@ -33,7 +33,7 @@ def map_of(k, tied, seed=1):
 
 
 def entrepreneurs_map(seed):
-    """26 contacts in six sectors: her own and the residents are close to her and know each other (data.md B)."""
+    """26 contacts in six sectors: her own and the residents are close to her and know each other."""
     rng = np.random.default_rng(seed)
     sectors = [*["ngo"] * 9, *["resident"] * 8, *["city"] * 4, *["business"] * 2, *["funder"] * 2, "academia"]
     ratings = {"ngo": (3, 5), "resident": (3, 5), "city": (2, 4), "academia": (1, 1)}  # others 1 or 2
@@ -75,7 +75,7 @@ def test_each_run_is_the_map_without_the_forgotten(seed, which, share):
 
 @pytest.mark.parametrize(("k", "tied"), [(2, 1), (5, 0.4), (9, 0.3), (12, 0.5)])
 def test_all_ways_at_random_have_the_exact_means(k, tied):
-    # models.md S4 [exact]: E[density] = density; E[effective size] = m − 2t(m−1)/(k(k−1)).
+    # Exact: E[density] = density; E[effective size] = m − 2t(m−1)/(k(k−1)).
     graph = map_of(k, tied)
     t = graph.number_of_edges() - k
     for share in (0.2, 0.5):
@@ -96,7 +96,7 @@ def test_of_a_star_constraint_is_one_over_who_is_left():
 
 @pytest.mark.parametrize("which", ["random", "weakest"])
 def test_samples_agree_with_all_ways(which):
-    # models.md S4: within four standard errors at 2,000 runs.
+    # within four standard errors at 2,000 runs.
     graph = map_of(12, 0.35, seed=3)
     groups = {node: "abc"[node % 3] for node in graph}
     rule = Forgetting(0.3, which)
@@ -135,7 +135,7 @@ def test_the_range_holds_nine_tenths_of_the_runs():
 
 
 def test_ties_are_forgotten_each_by_itself():
-    # models.md S4 [exact], with f_e: both tie terms × (1 − f_e).
+    # Exact, with f_e: both tie terms × (1 − f_e).
     k, graph = 10, map_of(10, 0.5)
     t = graph.number_of_edges() - k
     names = forget_names(graph, 0, Forgetting(0.2, "random", ties=0.3), runs=2000, seed=2)
@@ -216,7 +216,7 @@ def test_of_the_entrepreneurs_contacts_the_weakest_carry_the_variety():
 
 
 def test_density_rises_only_where_strength_and_cohesion_go_together():
-    # models.md S4: with strengths shuffled over the contacts the weakest rule is the random one.
+    # with strengths shuffled over the contacts the weakest rule is the random one.
     differences = []
     for seed in range(40):
         graph, _ = entrepreneurs_map(seed)

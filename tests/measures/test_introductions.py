@@ -17,7 +17,7 @@ seeds = st.integers(0, 10**6)
 
 @pytest.mark.parametrize("k", [2, 4, 7])
 def test_each_introduction_costs_the_hub_of_a_star_two_over_k(k):
-    # models.md M5 [exact]: k − 2m/k; betweenness 1 − 2/(k(k−1)) after one; at the end 0 and (2n−3)²/(n−1)³, n = k+1.
+    # Exact: k − 2m/k; betweenness 1 − 2/(k(k−1)) after one; at the end 0 and (2n−3)²/(n−1)³, n = k+1.
     star = nx.star_graph(k)
     for m, (one, other) in enumerate(combinations(range(1, k + 1), 2)):
         found = introduction(star, 0, one, other).loc[0]

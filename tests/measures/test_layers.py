@@ -18,7 +18,6 @@ seeds = st.integers(0, 10**6)
 @given(seeds)
 @settings(deadline=None, max_examples=30)
 def test_what_mending_a_layer_gains_is_where_it_alone_is_missing(seed):
-    # models.md M13 [exact].
     graphs = {name: random_graph(seed + k, most=7, directed=True, least=7) for k, name in enumerate("KVAC")}
     layers = Layers.of(graphs)
     pairs = list(permutations(range(7), 2))
@@ -42,7 +41,7 @@ def test_what_mending_a_layer_gains_is_where_it_alone_is_missing(seed):
 
 
 def test_densities_of_networks_as_large_as_the_high_tech_managers():
-    # models.md M13 [computed]: 190, 102 and 20 of 420 ordered pairs of 21 managers are .452, .243, .048.
+    # Computed: 190, 102 and 20 of 420 ordered pairs of 21 managers are .452, .243, .048.
     sizes = {"advice": 190, "friendship": 102, "reports to": 20}
     layers = Layers.of({name: nx.gnm_random_graph(21, m, seed=1, directed=True) for name, m in sizes.items()})
     assert layers.densities().round(3).to_dict() == {"advice": 0.452, "friendship": 0.243, "reports to": 0.048}
@@ -75,7 +74,7 @@ def test_energy_is_the_mean_of_what_is_received():
 
 
 def test_role_strain_by_hand():
-    # models.md M14 [exact], lesson 01, exercise 2: 2 and 6 → 4; (μ₁ − μ₂)²/4; one boss or all linked: 0.
+    # Exact, lesson 01, exercise 2: 2 and 6 → 4; (μ₁ − μ₂)²/4; one boss or all linked: 0.
     star = nx.star_graph(["me", "Ann", "Bo", "Cy"])
     assert role_strain(star, {"Ann": 2, "Bo": 6}, "me") == pytest.approx(4, abs=1e-9)
     assert role_strain(star, {"Ann": 2.5, "Bo": -1}, "me") == pytest.approx(3.5**2 / 4, abs=1e-9)

@@ -115,7 +115,7 @@ def test_names_isolates_and_other_parts_change_nothing(seed, directed):
 
 
 def test_expected_is_the_mean_over_every_deal_of_the_labels():
-    # models.md M8 [exact]: 1 − 2 Σ n_g (n_g − 1) / (n (n − 1)), on any graph, for the network and for a person.
+    # Exact: 1 − 2 Σ n_g (n_g − 1) / (n (n − 1)), on any graph, for the network and for a person.
     graph = random_graph(8, least=6, most=6)
     graph.remove_edges_from(list(graph.edges(0)))
     labels = ["A", "A", "A", "B", "B", "C"]
@@ -161,7 +161,7 @@ def test_what_was_undefined_in_a_shuffle_does_not_count():
 
 
 def test_the_entrepreneurs_contacts_are_as_varied_as_planted():
-    # data.md, case B [exact]: 9 NGO, 8 residents, 4 city, 2 business, 2 funders, 1 professor: 1 − 170/676 = .749.
+    # Exact: 9 NGO, 8 residents, 4 city, 2 business, 2 funders, 1 professor: 1 − 170/676 = .749.
     sectors = ["ngo"] * 9 + ["resident"] * 8 + ["city"] * 4 + ["business"] * 2 + ["funder"] * 2 + ["academia"]
     assert blau_index(sectors) == pytest.approx(1 - 170 / 676, abs=1e-9)
     star = nx.star_graph(26)

@@ -44,7 +44,7 @@ def test_the_share_of_all_ties_is_transitivity(seed):
 
 
 def test_karate_is_a_quarter_closed_and_its_strong_ties_less_than_half():
-    # models.md M34: transitivity .2557; M29: 109 of 195 strong two-paths are open (Zachary 1977).
+    # Transitivity .2557; 109 of 195 strong two-paths are open (Zachary 1977).
     club = nx.karate_club_graph()
     assert closure_share(club) == pytest.approx(0.2557, abs=5e-5)
     assert closure_share(club, 3) == pytest.approx(1 - 109 / 195, abs=1e-12)

@@ -86,7 +86,7 @@ def test_accuracy_is_the_correlation_over_pairs_without_the_reporter(seed):
 
 
 def test_whoever_sees_all_ties_has_accuracy_one():
-    # models.md M21: no forgetting and no bias.
+    # no forgetting and no bias.
     graph = nx.gnp_random_graph(8, 0.3, seed=3, directed=True)
     maps = CognitiveStructure.of(dict.fromkeys(graph, graph))
     assert maps.accuracy().tolist() == pytest.approx([1] * 8, abs=1e-12)
@@ -198,7 +198,7 @@ def test_the_three_averages_are_what_loops_find(seed):
     assert found["of_tie_ends"] == pytest.approx(np.mean(ends))
     assert found["of_contacts"] == pytest.approx(np.mean(list(near.values())))
     assert found["share_below"] == pytest.approx(np.mean([degree[n] < near[n] - 1e-9 for n in degree]))
-    # models.md M16 [exact]: (1/n') Σ_ties (k_u/k_v + k_v/k_u) ≥ 2m/n'; μ + σ²/μ at a tie-end.
+    # Exact: (1/n') Σ_ties (k_u/k_v + k_v/k_u) ≥ 2m/n'; μ + σ²/μ at a tie-end.
     ratios = sum(degree[u] / degree[v] + degree[v] / degree[u] for u, v in graph.edges)
     assert found["of_contacts"] == pytest.approx(ratios / len(degree))
     assert found["of_contacts"] >= found["of_people"] - 1e-9
@@ -209,7 +209,7 @@ def test_the_three_averages_are_what_loops_find(seed):
 
 
 def test_published_shares_of_people_with_fewer_contacts_than_theirs():
-    # models.md M16 [computed]: karate 29/34 (Zachary 1977), Florentine marriages 11/15 (Padgett and Ansell 1993).
+    # Computed: karate 29/34 (Zachary 1977), Florentine marriages 11/15 (Padgett and Ansell 1993).
     assert friendship_paradox(nx.karate_club_graph())["share_below"] == pytest.approx(29 / 34, abs=1e-9)
     assert friendship_paradox(nx.florentine_families_graph())["share_below"] == pytest.approx(11 / 15, abs=1e-9)
     # [exact] star of five: 1.6, 2.5, 3.4; where all have as many contacts, all averages are equal.

@@ -43,7 +43,7 @@ def way(request, monkeypatch):
 
 
 def test_three_measures_of_the_kite_have_three_winners(kite):
-    # models.md M1 [computed], to three and four digits (Krackhardt 1990).
+    # Computed, to three and four digits (Krackhardt 1990).
     table = centrality(kite).round(4)
     assert table["degree"].idxmax() == "Diane"
     assert table.loc["Diane", "degree"] == 0.6667
@@ -54,7 +54,7 @@ def test_three_measures_of_the_kite_have_three_winners(kite):
 
 
 def test_the_medici_lead_with_and_without_the_pucci():
-    # models.md M1 [computed]; Padgett and Ansell 1993. The Pucci have no tie, and change what all are divided by.
+    # Computed; Padgett and Ansell 1993. The Pucci have no tie, and change what all are divided by.
     marriages = nx.florentine_families_graph()
     table = centrality(marriages)
     assert table.loc["Medici", "betweenness"] == pytest.approx(47.5 / 91, abs=1e-9)
@@ -210,7 +210,7 @@ def test_igraph_agrees_where_definitions_do():
 
 
 def test_power_on_paths_by_hand():
-    # models.md M24 [exact]: path of 4, middle/end = (2+β)/(1+β); path of 5, c₂/c₃ = (2+3β)/(2+4β).
+    # Exact: path of 4, middle/end = (2+β)/(1+β); path of 5, c₂/c₃ = (2+3β)/(2+4β).
     for beta in (-0.6, -0.3, 0.2, 0.5):
         four = bonacich_power(nx.path_graph(4), beta)
         assert four[1] / four[0] == pytest.approx((2 + beta) / (1 + beta), abs=1e-9)
@@ -223,7 +223,7 @@ def test_power_on_paths_by_hand():
 @given(seeds, st.floats(-0.95, 0.95))
 @settings(deadline=None)
 def test_power_is_katz_less_one_and_degree_at_zero(seed, share):
-    # models.md M24 [exact]: c = α (k − 1)/β with k = (I − βA)⁻¹ 1; Σ c² = n.
+    # Exact: c = α (k − 1)/β with k = (I − βA)⁻¹ 1; Σ c² = n.
     graph = random_graph(seed, most=12, least=2)
     tied = nx.to_numpy_array(graph, weight=None)
     if not tied.any():

@@ -42,7 +42,7 @@ def random_graph(seed, directed=False, most=12):
 
 
 def by_definition(graph, weighted, scope):
-    """Burt's formulas as they stand, in loops over everybody: models.md M2."""
+    """Burt's formulas as they stand, in loops over everybody."""
     nodes = list(graph)
 
     def mutual(i, j):
@@ -126,7 +126,7 @@ def test_strengths_on_another_scale_change_nothing(seed):
 
 @pytest.mark.parametrize("n", [3, 4, 7, 30])
 def test_a_clique_by_formula(n):
-    # models.md M2 [exact]: constraint (2n − 3)² / (n − 1)³; effective size d − 2t/d = 1; all contacts alike.
+    # Exact: constraint (2n − 3)² / (n − 1)³; effective size d − 2t/d = 1; all contacts alike.
     table = structure(nx.complete_graph(n)).iloc[0]
     assert table["constraint"] == pytest.approx((2 * n - 3) ** 2 / (n - 1) ** 3, abs=1e-9)
     assert table["effective_size"] == pytest.approx(1, abs=1e-9)
@@ -137,7 +137,7 @@ def test_a_clique_by_formula(n):
 
 
 def test_stars_cycles_and_ends_of_a_path_by_formula():
-    # models.md M2 [exact]: star hub 1/k with hierarchy 0, pendant 1, cycle of 4 or more 1/2.
+    # Exact: star hub 1/k with hierarchy 0, pendant 1, cycle of 4 or more 1/2.
     star = structure(nx.star_graph(5))
     assert star.loc[0].tolist() == pytest.approx([5, 5, 1, 1 / 5, 0, 0], abs=1e-9)
     assert star.loc[1].tolist()[:4] == pytest.approx([1, 1, 1, 1], abs=1e-9)
@@ -147,7 +147,7 @@ def test_stars_cycles_and_ends_of_a_path_by_formula():
 
 
 def test_one_more_contact_can_constrain_more():
-    # lessons.md 01 E2 [exact]: four strangers .250; a fifth who knows nobody .200, who knows all .590, size 4 to 3.4.
+    # Exact, lesson 01: four strangers .250; a fifth who knows nobody .200, who knows all .590, size 4 to 3.4.
     assert constraint(nx.star_graph(4))[0] == pytest.approx(0.25, abs=1e-9)
     assert constraint(nx.star_graph(5))[0] == pytest.approx(0.2, abs=1e-9)
     joined = nx.star_graph(5)
@@ -157,7 +157,7 @@ def test_one_more_contact_can_constrain_more():
 
 
 def test_borgattis_example():
-    # Borgatti, Connections 20 (1997); models.md M2: G 14/3 and .4003, A 2.5 and .5955, C 1 and 1.
+    # Borgatti, Connections 20 (1997); G 14/3 and .4003, A 2.5 and .5955, C 1 and 1.
     table = structure(BORGATTI)
     assert table.loc[["G", "A", "C"], "effective_size"].tolist() == pytest.approx([14 / 3, 2.5, 1], abs=1e-9)
     assert table.loc[["G", "A", "C"], "constraint"].tolist() == pytest.approx([0.4003, 0.5955, 1], abs=5e-5)
@@ -173,7 +173,7 @@ def test_borgattis_example_with_strengths():
 
 
 def test_directed_ties_by_hand():
-    # models.md M2 [computed by hand].
+    # Computed by hand.
     table = structure(nx.DiGraph([(0, 1), (0, 2), (1, 0), (2, 1)]))
     assert table["constraint"].tolist() == pytest.approx([1.0031, 1.0031, 1.3889], abs=5e-5)
     assert table["effective_size"].tolist() == pytest.approx([7 / 6, 7 / 6, 1], abs=1e-9)
@@ -200,7 +200,7 @@ def test_hierarchy_is_high_where_one_contact_holds_all():
 
 
 def test_karate():
-    # models.md M34 [computed]: 45 triangles, mean clustering .5706, 0 below two contacts.
+    # Computed: 45 triangles, mean clustering .5706, 0 below two contacts.
     graph = nx.karate_club_graph()
     table = structure(graph)
     pairs = table["degree"] * (table["degree"] - 1) / 2
@@ -330,7 +330,7 @@ def test_an_unknown_scope_is_refused():
 
 
 def test_two_directions_of_a_network_are_added_up_whatever_it_does_elsewhere():
-    # `symmetrise` is how a Network makes one tie of two; Burt's measures add the two directions (models.md M2).
+    # `symmetrise` is how a Network makes one tie of two; Burt's measures add the two directions.
     people = pd.DataFrame({"id": ["Ann", "Bo", "Cy"]})
     ties = pd.DataFrame(
         [("Ann", "Bo", 4.0), ("Bo", "Ann", 4.0), ("Ann", "Cy", 4.0)], columns=["source", "target", "weight"]

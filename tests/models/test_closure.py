@@ -55,7 +55,7 @@ def test_a_tended_bridge_puts_the_friends_of_both_ends_under_pressure():
 
 
 def test_a_bridge_survives_as_long_as_the_formula_says():
-    # models.md M29b [exact]: (1 − q)^(o·t), here o = 4. 4,096 runs, 4 standard errors.
+    # Exact: (1 − q)^(o·t), here o = 4. 4,096 runs, 4 standard errors.
     model = ClosurePressure(two_circles(), chance=0.03, bridge=(2, 3))
     runs = ensemble(model, 20, runs=4096, seed=1)
     expected = 0.97 ** (4 * np.arange(21))
@@ -172,7 +172,7 @@ def test_luck_is_drawn_alike_however_many_pairs_draw_together(monkeypatch):
 
 
 def test_half_of_all_bridges_are_gone_at_the_half_life():
-    # models.md M29b [exact]: ln 2/(−o ln(1 − q)).
+    # Exact: ln 2/(−o ln(1 − q)).
     half_life = bridge_half_life(4, 0.03)
     assert half_life == pytest.approx(np.log(2) / (-4 * np.log(0.97)), abs=1e-9)
     model = ClosurePressure(two_circles(), chance=0.03, bridge=(2, 3))

@@ -207,7 +207,7 @@ def test_so_they_do_on_rings_of_their_own(seed, rewired, noises, counts, starter
 
 @pytest.mark.parametrize(("radius", "threshold_count"), [(r, a) for r in range(1, 6) for a in range(1, 7)])
 def test_fronts_move_as_many_people_a_step_as_radius_and_voices_say(radius, threshold_count):
-    # models.md M19 [exact]: r − a + 1 a side for a ≤ r, else 0; all have adopted after ⌈(n − |S|)/(2v)⌉ steps at most.
+    # Exact: r − a + 1 a side for a ≤ r, else 0; all have adopted after ⌈(n − |S|)/(2v)⌉ steps at most.
     n, starters = 60, 2 * radius + 1
     speed = max(0, radius - threshold_count + 1)
     model = RingContagion(n, radius, 0, threshold_count, initial_adopters=starters)

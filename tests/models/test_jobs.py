@@ -22,7 +22,7 @@ from tertius.simulate import BLOCK, Streams, ensemble, simulate
     + [(needy, [(8, 0)]) for needy in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)],
 )
 def test_few_in_need_keep_acquaintances_and_many_keep_friends(needy, equilibria):
-    # models.md M31 [computed]: T = 24, λ = 3, δ = .2.
+    # Computed: T = 24, λ = 3, δ = .2.
     assert JobSearch(needy).equilibria() == equilibria
 
 
@@ -60,7 +60,7 @@ def test_the_odds_of_being_told_are_those_of_one_among_a_random_number_in_need(n
 
 def test_where_nobody_is_in_need_every_contact_tells_and_acquaintances_are_more():
     search = JobSearch(0.0)
-    assert search.chances(4) == (0.2, 0.2)  # models.md M31: f → 1 as μ → 0
+    assert search.chances(4) == (0.2, 0.2)  # f → 1 as μ → 0
     assert JobSearch(1e-9).chances(4) == pytest.approx((0.2, 0.2), abs=1e-6)
     assert search.equilibria() == [(0, 24)]
     assert JobSearch(1.0).job_chance(4, 4) == 0  # all are in need: nobody has news to spare
@@ -103,7 +103,7 @@ def test_the_chain_is_every_possible_course_of_events(graph):
 
 
 def test_alone_somebody_is_out_of_work_as_often_as_the_formula_says():
-    # models.md M32 [exact]: 1 − a(1 − b)/(1 − (1 − a)(1 − b)) = .132 at a = .1, b = .015.
+    # Exact: 1 − a(1 − b)/(1 − (1 − a)(1 − b)) = .132 at a = .1, b = .015.
     assert isolated_unemployment(0.1, 0.015) == pytest.approx(0.132, abs=5e-4)
     for hears, loses in ((0.1, 0.015), (0.5, 0.3), (1, 0.2), (0.2, 1)):
         exact = EmploymentChain(nx.empty_graph(1), hears, loses).unemployment()[0]
@@ -112,7 +112,7 @@ def test_alone_somebody_is_out_of_work_as_often_as_the_formula_says():
 
 
 def test_without_ties_everybody_is_alone():
-    # models.md M32 [exact]: no ties, independence.
+    # Exact: no ties, independence.
     chain = EmploymentChain(nx.empty_graph(3))
     np.testing.assert_allclose(chain.correlation(), np.eye(3), atol=1e-9)
     np.testing.assert_allclose(chain.unemployment(), isolated_unemployment(), atol=1e-9)
@@ -124,7 +124,7 @@ CONNECTED = [graph for graph in nx.graph_atlas_g() if len(graph) in (2, 3, 4) an
 
 @pytest.mark.parametrize("graph", CONNECTED, ids=lambda graph: f"{len(graph)} people, {graph.size()} ties")
 def test_contacts_have_work_together_and_long_without_is_longer_still(graph):
-    # models.md M32 Q: positive correlations, duration dependence; here for every connected network of 2 to 4 people.
+    # positive correlations, duration dependence; here for every connected network of 2 to 4 people.
     chain = EmploymentChain(graph)
     assert (chain.correlation() > 0).all(axis=None)
     for node in graph:

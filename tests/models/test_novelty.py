@@ -14,7 +14,7 @@ refreshes = st.floats(0, 0.99)
 
 
 def test_the_best_contact_is_in_the_middle_and_closer_if_common_ground_is_refreshed():
-    # models.md M20 [exact]: .40 at λ = 2.5, ρ = 0; .15 at ρ = .2.
+    # Exact: .40 at λ = 2.5, ρ = 0; .15 at ρ = .2.
     assert best_difference(2.5, 0) == pytest.approx(0.40, abs=1e-9)
     assert best_difference(2.5, 0.2) == pytest.approx(0.15, abs=1e-9)
 
@@ -36,7 +36,7 @@ def test_no_difference_brings_more_than_the_best_one(loss, refresh):
 
 @given(st.floats(0.01, 6), refreshes)
 def test_the_best_is_inside_where_contact_thins_out_neither_too_slowly_nor_too_fast(loss, refresh):
-    # models.md M20 [exact]: interior iff ρ/(1 − ρ) < 1/λ < 1/(1 − ρ).
+    # Exact: interior iff ρ/(1 − ρ) < 1/λ < 1/(1 − ρ).
     low, middle, high = refresh / (1 - refresh), 1 / loss, 1 / (1 - refresh)
     best = best_difference(loss, refresh)
     if min(abs(middle - low), abs(high - middle)) > 1e-9:
@@ -108,7 +108,7 @@ def test_after_years_the_contact_near_the_best_difference_leads(refresh, best):
 
 
 def test_an_urn_repeats_itself_as_often_as_the_closed_forms_say():
-    # models.md M20 [exact]: n(1 − (1 − 1/n)^N), and n(1 − e^(−BT/n)) for a Poisson number. 20,000 urns, 4 SE.
+    # Exact: n(1 − (1 − 1/n)^N), and n(1 − e^(−BT/n)) for a Poisson number. 20,000 urns, 4 SE.
     rng = np.random.default_rng(1)
     for topics, items in ((5, 3), (5, 20), (40, 20)):
         drawn = rng.integers(0, topics, (20_000, items))

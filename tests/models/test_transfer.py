@@ -11,7 +11,7 @@ from tertius.simulate import ensemble
 
 
 def test_ten_parts_at_four_in_five_arrive_one_time_in_nine():
-    assert whole_message_chance(10, 0.8) == pytest.approx(0.107, abs=5e-4)  # models.md M7 [exact]: .8^10
+    assert whole_message_chance(10, 0.8) == pytest.approx(0.107, abs=5e-4)  # Exact: .8^10
     assert whole_message_chance(10, 0.8) == pytest.approx(0.8**10, abs=1e-9)
     assert whole_message_chance(10, 0.8, 6) == pytest.approx(1 - (1 - 0.8**10) ** 6, abs=1e-9)
     assert whole_message_chance(3, 0.5, 0) == 0
@@ -26,7 +26,7 @@ def test_help_mends_a_share_of_the_failures():
 
 @pytest.mark.parametrize(("parts", "chance"), [(1, 0.4), (5, 0.5), (10, 0.8), (20, 0.95)])
 def test_trying_part_by_part_comes_to_the_closed_form(parts, chance):
-    # models.md M7 S: 10,000 runs, 4 standard errors; the test draws every part, the model one number.
+    # 10,000 runs, 4 standard errors; the test draws every part, the model one number.
     rng = np.random.default_rng(1)
     arrived = np.zeros(10_000, bool)
     runs = ensemble(MessageTransfer([chance], parts), 4, runs=10_000, seed=1)
@@ -39,7 +39,7 @@ def test_trying_part_by_part_comes_to_the_closed_form(parts, chance):
 
 
 def test_weak_ties_win_tips_by_number_and_strong_ties_win_know_how():
-    # models.md M7 Q: twelve weak ties against four strong ones, one attempt, for each of 20 seeds of 64 runs.
+    # twelve weak ties against four strong ones, one attempt, for each of 20 seeds of 64 runs.
     weak, strong = [0.4] * 12, [0.8] * 4
     for seed in range(20):
         arrived = {

@@ -29,6 +29,10 @@ class ModelError(TertiusError, RuntimeError):
     """A simulation model that breaks the protocol, such as one that edits its state in place."""
 
 
+class WorkerError(TertiusError, RuntimeError):
+    """A process that took part in a computation and died; what it had finished is kept if there was a folder for it."""
+
+
 class _PlainInANotebook:
     """Mixed into errors whose fault is in a file or a name and not in the code: a notebook shows no traceback."""
 
@@ -148,6 +152,19 @@ def check_least(name: str, value: float, least: float, what: str) -> None:
     """
     if not _lies_between(value, least, sys.float_info.max):
         raise ParameterError(f"{name} is {value!r}; it is {what}, at least {least:g}.")
+
+
+def check_above(name: str, value: float, bound: float, what: str) -> None:
+    """Refuse what is not a finite number above ``bound``.
+
+    Examples
+    --------
+    >>> check_above("scale", 0, 0, "a number of hours")
+    Traceback (most recent call last):
+    tertius.errors.ParameterError: scale is 0; it is a number of hours, above 0.
+    """
+    if not _lies_between(value, bound, sys.float_info.max) or value == bound:
+        raise ParameterError(f"{name} is {value!r}; it is {what}, above {bound:g}.")
 
 
 def _lies_between(value: object, least: float, most: float) -> bool:

@@ -417,8 +417,8 @@ class Network:
         ------
         GraphError
             If one of them is not in the network.
-        SaveError
-            If the learner's own folder cannot be written.
+        SaveError, ReadError
+            If the learner's own folder cannot be written, or its table of names not be read.
         """
         files = ledger.saved()
         if people == "everything":

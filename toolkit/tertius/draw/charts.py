@@ -62,6 +62,8 @@ class Chart:
     notes : tuple of str, optional
         For each ``x`` a text for the last column of the table; ``notes_head`` is its head.
     notes_head : str
+    x_names : tuple of str, optional
+        What each ``x`` is called, where it is no number: at the axis and in the table.
     """
 
     title: str
@@ -74,10 +76,12 @@ class Chart:
     y_percent: bool = True
     notes: tuple[str, ...] = ()
     notes_head: str = ""
+    x_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name, values in (*((line.name, line.y) for line in self.lines), ("notes", self.notes)):
-            if len(values) != len(self.x) and not (name == "notes" and not values):
+        texts = [(name, getattr(self, name)) for name in ("notes", "x_names") if getattr(self, name)]
+        for name, values in (*((line.name, line.y) for line in self.lines), *texts):
+            if len(values) != len(self.x):
                 raise ParameterError(f"This chart has {len(self.x)} places, and {name!r} has {len(values)} values.")
 
     def table(self) -> tuple[tuple[str, ...], ...]:
@@ -85,7 +89,7 @@ class Chart:
         head = (self.x_label, *(line.name for line in self.lines), *((self.notes_head,) if self.notes else ()))
         rows = [
             (
-                _written(x, self.x_percent),
+                self.x_names[k] if self.x_names else _written(x, self.x_percent),
                 *(_written(line.y[k], self.y_percent) for line in self.lines),
                 *self.notes[k : k + 1],
             )
@@ -125,6 +129,8 @@ def chart(shown: Chart, ax: Axes | None = None) -> Axes:
     for axis, is_share in ((ax.xaxis, shown.x_percent), (ax.yaxis, shown.y_percent)):
         if is_share:
             axis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    if shown.x_names:
+        ax.set_xticks(shown.x, shown.x_names)
     ax.set_ylim(bottom=0)
     ax.spines[["top", "right"]].set_visible(False)
     ax.legend(frameon=False, fontsize=9)

@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.figure import Figure as Canvas
 
 from tertius.draw.charts import Chart, chart
+from tertius.draw.heat import HeatMap, draw_heat_map
 from tertius.draw.picture import checked_step, curve, network
 from tertius.draw.scene import Scene
 from tertius.draw.words import percent
@@ -53,12 +54,12 @@ class Figure:
         )
 
 
-def figure(scene: Scene | Chart, t: int = 0) -> Figure:
-    """Draw a scene as it is at step ``t``, the network and the curve beside it if there is one; or draw a chart.
+def figure(scene: Scene | Chart | HeatMap, t: int = 0) -> Figure:
+    """Draw a scene as it is at step ``t``, the network and the curve beside it if there is one; or a chart or map.
 
     Parameters
     ----------
-    scene : Scene or Chart
+    scene : Scene, Chart or HeatMap
     t : int
         A step of the scene; negative counts from the end.
 
@@ -71,9 +72,9 @@ def figure(scene: Scene | Chart, t: int = 0) -> Figure:
     ParameterError
         If the scene has no step ``t``.
     """
-    if isinstance(scene, Chart):
+    if isinstance(scene, (Chart, HeatMap)):
         canvas = Canvas(figsize=(7, 4.2), layout="constrained")
-        chart(scene, canvas.subplots())
+        (chart if isinstance(scene, Chart) else draw_heat_map)(scene, canvas.subplots())
         return Figure(_png(canvas), scene.sentence, scene.table())
     t = checked_step(scene, t)
     if scene.curve is None:

@@ -124,6 +124,8 @@ def read(
     draft = Draft(shown, file.name or shown or "(no name)", strict=options.strict, seconds=options.limits.seconds)
     if not options.allow_public_hub:
         hub.refuse_if_shared(os.environ, draft)
+    if kind == "template":
+        draft.refuse("R07", "A template is a folder with people.csv and ties.csv.", "tertius.template() writes one.")
     return without_forgotten(_network(typed, kind, list(words), options, draft, os.environ))
 
 

@@ -5,6 +5,7 @@ from tertius.measures.brokerage import brokerage_by_chance, brokerage_roles
 from tertius.measures.chance import AgainstChance
 from tertius.measures.choices import choice_value, compare_choices
 from tertius.measures.closure import closure_share, forbidden_triads, forced_weak, open_triads
+from tertius.measures.contact_layers import contact_layers
 from tertius.measures.cuts import cut_points, global_bridges
 from tertius.measures.disclosure import hide_small_cells
 from tertius.measures.exposure import exposure
@@ -27,6 +28,7 @@ from tertius.measures.paths import first_steps
 from tertius.measures.perception import CognitiveStructure, asked_for, friendship_paradox, missing_answers
 from tertius.measures.positions import bonacich_power, centrality, closeness, core_number, eigenvector
 from tertius.measures.removal import removal_curve
+from tertius.measures.scorecard import scorecard
 from tertius.measures.six_numbers import EgoReport, Finding, ego_report
 from tertius.measures.structure import (
     bridging_share,
@@ -65,6 +67,7 @@ __all__ = [
     "cohesion",
     "compare_choices",
     "constraint",
+    "contact_layers",
     "core_number",
     "cut_points",
     "density_by_wave",
@@ -98,6 +101,7 @@ __all__ = [
     "reciprocity_by_wave",
     "removal_curve",
     "role_strain",
+    "scorecard",
     "structure",
     "terms",
     "variety",

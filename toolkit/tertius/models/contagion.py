@@ -11,6 +11,7 @@ from scipy.sparse import csgraph
 
 from tertius.data.rings import check_ring, ring_ends, ties_between
 from tertius.errors import GraphError, ParameterError, check_count, check_share, choose_from
+from tertius.models.starters import places_of
 from tertius.models.waiting import NEVER, tries_needed
 from tertius.simulate import Ensemble
 from tertius.simulate.protocol import Streams
@@ -168,11 +169,8 @@ class ComplexContagion(_Spread):
         choose_from(self.placed, PLACES, "placed")
         if isinstance(self.initial_adopters, (list, tuple, set, frozenset, np.ndarray)):
             named = tuple(dict.fromkeys(self.initial_adopters))
+            places_of(self.ties, named)
             object.__setattr__(self, "initial_adopters", named)
-            there = set(self.ties.ids)
-            for node in named:
-                if node not in there:
-                    raise GraphError(f"{node!r} is to start, and there is no such person in this network.")
         else:
             _check_starters(self.initial_adopters, len(self.ties))
 
@@ -182,8 +180,7 @@ class ComplexContagion(_Spread):
         priority = rng.start.random((n, runs))
         active = np.zeros((n, runs), bool)
         if isinstance(self.initial_adopters, tuple):
-            place = {node: i for i, node in enumerate(self.ties.ids)}
-            active[[place[node] for node in self.initial_adopters]] = True
+            active[places_of(self.ties, self.initial_adopters)] = True
         else:
             np.put_along_axis(active, self._drawn(priority)[: self.initial_adopters], True, axis=0)
         state = Adoption(*_unheard(active, rng.noise.random((n, runs)), self.noise))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import index
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 
 from tertius.errors import ModelError, check_count
 from tertius.simulate.protocol import Model, Streams
@@ -72,13 +72,12 @@ def ensemble(
     ParameterError, ModelError
         As `simulate`.
     """
-    seed = _checked_seed(seed)
+    seed = checked_seed(seed)
     check_count("steps", steps, 0)
     check_count("runs", runs, 1)
-    blocks = Parallel(n_jobs=n_jobs)(
-        delayed(_play)(model, steps, seed, block, until) for block in range(-(-runs // BLOCK))
-    )
-    return _joined(model, seed, runs, [(observed, stopped) for observed, stopped, _ in blocks])
+    groups = grouped(model, range(-(-runs // BLOCK)), n_jobs)
+    played = Parallel(n_jobs=n_jobs)(delayed(play)(model, steps, seed, group, until) for group in groups)
+    return _joined(model, seed, runs, [block for group in played for block in group])
 
 
 def show(
@@ -95,21 +94,76 @@ def show(
     -------
     Run, Ensemble
     """
-    seed = _checked_seed(seed)
+    seed = checked_seed(seed)
     check_count("steps", steps, 0)
     check_count("runs", runs, 1)
-    blocks = [_play(model, steps, seed, block, until, keep=block == 0) for block in range(-(-runs // BLOCK))]
-    observed, stopped, states = blocks[0]
+    observed, stopped, states = _play(model, steps, seed, 0, until, keep=True)
     last = int(stopped[0])
     run = Run(
         model, seed, tuple(states[: last + 1]), {name: values[: last + 1, 0] for name, values in observed.items()}
     )
-    return run, _joined(model, seed, runs, [(observed, stopped) for observed, stopped, _ in blocks])
+    others = [
+        block
+        for group in grouped(model, range(1, -(-runs // BLOCK)))
+        for block in play(model, steps, seed, group, until)
+    ]
+    return run, _joined(model, seed, runs, [Played(observed, stopped), *others])
 
 
-def _joined(model: Model, seed: int, runs: int, blocks: list) -> Ensemble:
-    observed = {name: np.concatenate([block[name] for block, _ in blocks], axis=1)[:, :runs] for name in blocks[0][0]}
-    return Ensemble(model, seed, observed, np.concatenate([stopped for _, stopped in blocks])[:runs])
+class Played(NamedTuple):
+    """What was measured on one block of 64 runs.
+
+    Attributes
+    ----------
+    observed : dict of str to numpy.ndarray, shape (steps + 1, 64)
+    stopped : numpy.ndarray, int, shape (64,)
+        The step at which each run had met ``until``, or the last.
+    """
+
+    observed: dict[str, np.ndarray]
+    stopped: np.ndarray
+
+
+def grouped(model: Model, blocks: Sequence[int], n_jobs: int | None = 1) -> list[Sequence[int]]:
+    """Divide blocks into groups that are played together: as many as the model takes at once and the workers share."""
+    most = getattr(model, "blocks_at_once", 1) if _has_shortcut(type(model)) else 1
+    most = max(1, min(most, -(-len(blocks) // effective_n_jobs(n_jobs))))
+    return [blocks[first : first + most] for first in range(0, len(blocks), most)]
+
+
+def play(model: Model, steps: int, seed: int, blocks: Sequence[int], until: Until | None = None) -> list[Played]:
+    """Play some blocks of 64 runs, each with the luck that it always has.
+
+    A model that has ``measure`` is asked for the numbers of all blocks at once; it is played step by step if ``until``
+    is not its own ``is_settled``.
+    """
+    if not _has_shortcut(type(model)) or (until is not None and until != getattr(model, "is_settled", None)):
+        return [Played(*_play(model, steps, seed, block, until)[:2]) for block in blocks]
+    observed, settled = model.measure([Streams(model.streams, seed, block) for block in blocks], steps)
+    stopped = np.minimum(settled, steps) if until is not None else np.full(len(blocks) * BLOCK, steps)
+    for name, values in observed.items():
+        if values.shape != (steps + 1, len(blocks) * BLOCK):
+            raise ModelError(
+                f"{type(model).__name__}.measure returned {name!r} with shape {values.shape}; one number for each step "
+                f"and run is needed: {(steps + 1, len(blocks) * BLOCK)}."
+            )
+    parts = [slice(k * BLOCK, (k + 1) * BLOCK) for k in range(len(blocks))]
+    return [Played({name: values[:, part] for name, values in observed.items()}, stopped[part]) for part in parts]
+
+
+def _has_shortcut(kind: type) -> bool:
+    """Whether a class has ``measure`` for the very rules it has; one that changes a rule of its parent has not."""
+    rules = {"start", "step", "observe", "is_settled", "measure"}
+    first = next((one for one in kind.__mro__ if rules & vars(one).keys()), None)
+    return first is not None and "measure" in vars(first)
+
+
+def _joined(model: Model, seed: int, runs: int, blocks: list[Played]) -> Ensemble:
+    observed = {
+        name: np.concatenate([block.observed[name] for block in blocks], axis=1)[:, :runs]
+        for name in blocks[0].observed
+    }
+    return Ensemble(model, seed, observed, np.concatenate([block.stopped for block in blocks])[:runs])
 
 
 def _play(model, steps: int, seed: int, block: int, until: Until | None, keep: bool = False):
@@ -191,7 +245,8 @@ def _checked(model, method: str, t: int, act: Callable[[], Any]):
     return state
 
 
-def _checked_seed(seed: int | None) -> int:
+def checked_seed(seed: int | None) -> int:
+    """Return the seed, or draw one if there is none."""
     if seed is None:
         return secrets.randbits(32)
     check_count("seed", seed, 0)
