@@ -63,7 +63,7 @@ def assert_same(one, other):
     assert one.meta == other.meta
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(networks())
 def test_every_network_comes_back_from_its_tables_as_it_was(tmp_path_factory, network):
     folder = tmp_path_factory.mktemp("saved") / "out"
@@ -123,7 +123,7 @@ def as_xml(text):
     return "".join(c for c in text if c >= " " and c not in "\ufffe\uffff")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @pytest.mark.parametrize("ending", READERS)
 @given(network=networks())
 def test_other_programs_read_the_same_graph(tmp_path_factory, ending, network):

@@ -224,6 +224,18 @@ def test_a_star_is_enriched_and_its_ties_stay_what_they_are(start, tmp_path):
     assert again.network().nodes["organisation"].tolist() == ["", "X", "X", "Y"]
 
 
+def test_an_import_with_what_is_remembered_is_saved_and_read_again(start, tmp_path, monkeypatch):
+    monkeypatch.setenv("TERTIUS_CONFIG", str(tmp_path / "config"))
+    builder = start(star("P1", "P2", "P3"))
+    builder.press("draft", map={"people": [person("1", "P1", closeness="4"), person("2", "New")], "ties": [["1", "2"]]})
+    network = builder.network()
+    network.save(tmp_path / "out")
+    again = tertius.read(tmp_path / "out", allow_public_hub=True)
+    pd.testing.assert_frame_equal(again.nodes, network.nodes)
+    pd.testing.assert_frame_equal(again.ties.fillna(-1), network.ties.fillna(-1))
+    assert again.meta == network.meta
+
+
 def test_what_an_import_says_of_people_is_not_taken_for_remembered(start):
     begin = star("P1", "P2", "P3")
     begin.nodes["group"], begin.nodes["role"] = ["Acme", "law", "law", ""], ["", "Engineer", "", ""]

@@ -15,13 +15,14 @@ def _is_empty(cells: pd.Series) -> pd.Series:
 
 
 def stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
-    """Rows of two tables; a text or list that one of them does not have is empty there, a number ``nan``."""
+    """Rows of two tables; where one has no such column, a text or list is empty, a yes or no no, a number ``nan``."""
     rows = [*above.to_dict("records"), *below.to_dict("records")]
     blank = {}
     for column in dict.fromkeys([*above.columns, *below.columns]):
         table = above if column in above and len(above) else below
         some = table[column].iloc[0] if column in table and len(table) else ""
-        blank[column] = [] if isinstance(some, list) else "" if isinstance(some, str) else np.nan
+        kinds = (list, []), (str, ""), ((bool, np.bool_), False)
+        blank[column] = next((empty for kind, empty in kinds if isinstance(some, kind)), np.nan)
     return pd.DataFrame([{**copy.deepcopy(blank), **row} for row in rows], columns=list(blank))
 
 

@@ -208,11 +208,9 @@ def _filled_in(files: Sequence[Path], me: str | None, draft: Draft, options: Rea
     if not ties_file.exists():
         return _people_alone(rows, me, draft)
     examples = [id for id in rows if id.startswith(f"{EXAMPLE}-")]
-    settings: dict[str, Any] = {"directed": False}
     if me is None and "me" in rows:
         me = "me"
-    told = {name: getattr(options, name) for name in vars(options)}
-    chosen = replace(options, **{name: value for name, value in settings.items() if told[name] is None})
+    chosen = replace(options, directed=False) if options.directed is None else options
     extra = _ties_said(ties_file, draft, options)
     rated = [cells.get("weight", "") for cells in extra.values()]
     unrated = sum(not weight for weight in rated) if any(rated) and chosen.missing_weight is None else 0
