@@ -1,6 +1,7 @@
 """Address books: LinkedIn, Google, Outlook, vCard."""
 
 import io
+import struct
 import zipfile
 
 from tests.intake.corpus import MARKER, File
@@ -69,6 +70,15 @@ def linked():
         link.external_attr = 0o120777 << 16
         zipped.writestr(link, "/etc/passwd")
     return stream.getvalue()
+
+
+def nameless():
+    """A zip with a second member that has no name."""
+    data = archive({"Connections.csv": LINKEDIN + ANN, "Q.csv": ""})
+    data = data.replace(b"Q.csv", b"").replace(b"\5\0\0\0", b"\0\0\0\0")
+    at = data.rindex(b"PK\5\6") + 12
+    size, offset = struct.unpack_from("<2L", data, at)
+    return data[:at] + struct.pack("<2L", size - 5, offset - 5) + data[at + 8 :]
 
 
 def encrypted():
@@ -145,7 +155,8 @@ FILES = [
            "R45"),
     zipped("hostile", "sizes that lie", lying(), "R38"),
     zipped("hostile", "a path that leads out", archive({"../Connections.csv": LINKEDIN + ANN}), "R45"),
-    zipped("hostile", "an absolute path", archive({"/tmp/Connections.csv": LINKEDIN + ANN}), "R45"),
+    zipped("hostile", "an absolute path", archive({"/x/Connections.csv": LINKEDIN + ANN}), "R45"),
+    zipped("hostile", "a file without a name beside", nameless(), (2, 1)),
     zipped("hostile", "a link", linked(), "R45"),
     zipped("hostile", "encrypted", encrypted(), "R45"),
     zipped("hostile", "an archive within", archive({"Connections.csv": LINKEDIN + ANN, "more.zip": b"PK"}), "R45"),
