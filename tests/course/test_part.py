@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from tests.course import toy
 from tests.course.test_questions import ANYTHING
 
@@ -114,6 +114,7 @@ def hostile_file(value):
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=ANYTHING.filter(lambda value: value == value))
+@example(value=1.7e308)
 def test_whatever_the_file_holds_every_form_is_shown(run_all, file, value):
     file.parent.mkdir(exist_ok=True)
     try:

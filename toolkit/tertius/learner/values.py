@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import math
 import re
 from collections.abc import Mapping
@@ -18,8 +19,8 @@ LONGEST = 1_000_000
 DEEPEST = 50
 """Levels of lists within lists in one answer; well below what is read from a file."""
 
-LARGEST = 1e308
-"""Numbers from here on cannot be kept."""
+LARGEST = sys.float_info.max
+"""Numbers beyond this cannot be kept."""
 
 
 def checked_id(id: Any) -> str:
@@ -127,7 +128,7 @@ def _plain(value: Any, what: str, deeper: int) -> Any:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, int | float):
-        if abs(value) < LARGEST:
+        if abs(value) <= LARGEST:
             return float(value) if isinstance(value, float) else int(value)
         raise ParameterError(f"{what} holds a number that cannot be kept: it is too large, infinite or nan.")
     if isinstance(value, date):
