@@ -10,6 +10,7 @@ import pytest
 from tests.instructor import toy
 from tests.intake.corpus.mail import ME, OUT, letter, mailbox
 
+import tertius
 from tertius import cli
 
 REPOSITORY = Path(__file__).parents[1]
@@ -90,9 +91,9 @@ def test_a_file_is_read_and_its_report_printed(tmp_path, monkeypatch, capsys):
     assert cli.main(["read", "ties.csv", "--no-directed", "--me", "B", "--out", "out"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("ties.csv: 3 people and 2 ties, from an edge list")
-    assert "people.csv: 3 rows" in said
-    assert Path("out", "people.csv").read_text().splitlines()[1] == "'=1+1,person,'=1+1,"
-    assert Path("out", "ties.csv").read_text().splitlines()[0].startswith("source,target,relation")
+    assert "out: 3 people and 2 ties. It holds names: keep it to yourself." in said
+    assert "'=1+1," in Path("out", "nodes.csv").read_text()
+    assert tertius.read("out").nodes["id"].tolist() == ["=1+1", "B", "C"]
     assert cli.main(["read", "ties.csv", "--no-directed", "--out", "out"]) == 1
     assert "is there already" in capsys.readouterr().err
     assert cli.main(["read", "tise.csv"]) == 1

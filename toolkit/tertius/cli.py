@@ -9,12 +9,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tertius.errors import TertiusError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         "--me", action="append", metavar="NAME", help="your name or address in the file; may be given several times"
     )
     reading.add_argument("--directed", action=argparse.BooleanOptionalAction, help="whether ties have a direction")
-    reading.add_argument("--out", type=Path, metavar="FOLDER", help="write people.csv and ties.csv there")
+    reading.add_argument("--out", type=Path, metavar="FOLDER", help="save the network there, as Network.save does")
     reading.set_defaults(act=_read, parser=reading)
     lessons = commands.add_parser("lessons", help="build or check the lessons' notebooks, or write them as pages")
     lessons.set_defaults(parser=lessons)
@@ -108,35 +104,10 @@ def _read(known: argparse.Namespace, others: list[str]) -> int:
     network = read(known.file, known.kind, me=known.me, directed=known.directed)
     print(network.report)
     if known.out:
-        for table, name in ((network.nodes, "people.csv"), (network.ties, "ties.csv")):
-            _write(table, known.out / name)
-            print(f"{known.out / name}: {len(table)} rows")
+        if known.out.exists():
+            raise TertiusError(f"{known.out} is there already, and I write over nothing; name another folder.")
+        print(network.save(known.out, include_names=True))
     return 0
-
-
-def _write(table: pd.DataFrame, path: Path) -> None:
-    """Write a table that is new, and in which no spreadsheet finds a formula."""
-    texts = table.select_dtypes(exclude="number").columns
-    plain = table.assign(**{name: [_no_formula(cell) for cell in table[name]] for name in texts})
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="") as stream:
-            plain.to_csv(stream, index=False, lineterminator="\n")
-    except FileExistsError:
-        raise TertiusError(f"{path} is there already, and I write over nothing; name another folder.") from None
-    except OSError as error:
-        raise TertiusError(f"{path} cannot be written: {error.strerror}.") from None
-
-
-def _no_formula(cell: object) -> object:
-    """A text with an apostrophe before it, if a spreadsheet would take it for a formula.
-
-    Examples
-    --------
-    >>> _no_formula("=1+1"), _no_formula(" @x"), _no_formula("Ann")
-    ("'=1+1", "' @x", 'Ann')
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ")[:1] in tuple("=+-@\t\r") else cell
 
 
 def _build(known: argparse.Namespace, others: list[str]) -> int:

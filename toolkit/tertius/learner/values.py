@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 import math
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
