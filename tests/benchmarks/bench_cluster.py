@@ -23,7 +23,7 @@ def rows() -> Iterator[Row]:
     """Yield the same sweep by turns; what it takes to start the workers is paid before."""
     model = RingContagion(1000)
 
-    def once(runs: int = 640) -> float:
+    def once(runs: int = 320) -> float:
         with tempfile.TemporaryDirectory(prefix="tertius-bench-") as folder:
             began = perf_counter()
             sweep(model, GRID, 100, runs=runs, seed=1, cache=folder)
@@ -39,9 +39,9 @@ def rows() -> Iterator[Row]:
         ours, alone = [], []
         for turn in range(4):
             with joblib.parallel_config(backend="dask"):
-                there = once(640 if turn else 64)
-            here = once(640 if turn else 64)
+                there = once(320 if turn else 64)
+            here = once(320 if turn else 64)
             if turn:
                 ours.append(there)
                 alone.append(here)
-    yield Row("P18 sweep of 8 settings, 640 runs each, on a cluster of two", "≥ 1.6×", ours, alone, by="one process")
+    yield Row("P18 sweep of 8 settings, 320 runs each, on a cluster of two", "≥ 1.6×", ours, alone, by="one process")
