@@ -13,8 +13,8 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-# Two at a time, each test file in one piece: its notebook or browser is then started once.
-PYTEST = .venv/bin/python -m pytest --numprocesses 2 --dist loadscope
+# Three at a time, because browsers and kernels wait a lot; each test file in one piece, so that it starts its notebook once.
+PYTEST = .venv/bin/python -m pytest --numprocesses 3 --dist loadscope
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test test-all lessons bench replicate format check
