@@ -153,6 +153,7 @@ def binder(tmp_path_factory: pytest.TempPathFactory):
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Binder's scripts are for bash")
 def test_a_lesson_runs_with_the_pins_alone(binder):
     command = "jupyter nbconvert --execute --to notebook --stdout lessons/06-weak-ties.ipynb"
@@ -165,6 +166,7 @@ def test_a_lesson_runs_with_the_pins_alone(binder):
     assert any("application/vnd.jupyter.widget-view+json" in output.get("data", {}) for output in outputs)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Binder's scripts are for bash")
 def test_a_binder_session_has_jupyterlab_and_is_known_as_a_public_computer(binder):
     assert binder("python", "-m", "jupyterlab", "--version").startswith("4.")

@@ -22,7 +22,9 @@ def shown_as_page(lab):
     file.unlink()
 
 
-@pytest.mark.parametrize("notebook", ["06-weak-ties.ipynb", "solutions/06-weak-ties.ipynb"])
+@pytest.mark.parametrize(
+    "notebook", ["06-weak-ties.ipynb", pytest.param("solutions/06-weak-ties.ipynb", marks=pytest.mark.slow)]
+)
 def test_a_term_leads_to_its_place_in_the_glossary(shown_as_page, open_notebook, notebook):
     lesson = open_notebook(notebook)
     lesson.cell("L06-recap").get_by_role("link", name="local bridge").click()

@@ -80,6 +80,7 @@ def test_the_generators_make_the_same_bytes_with_the_standard_library_alone(tmp_
     assert not loaded & {"numpy", "pandas", "networkx", "scipy"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_another_python_makes_the_same_bytes(version, tmp_path):
     if version == f"{sys.version_info.major}.{sys.version_info.minor}":

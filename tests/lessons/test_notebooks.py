@@ -68,6 +68,7 @@ def test_notebooks_are_in_step_with_their_sources():
 PICTURE = re.compile(rb"data:image/png;base64,[A-Za-z0-9+/=]+")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", STEMS)
 def test_building_again_gives_the_stored_notebooks(stem, tmp_path):
     built = build([stem], LESSONS, into=tmp_path)
