@@ -21,6 +21,9 @@ EXACT_UP_TO = 2_000
 SAMPLE = 1_000
 """Starting points that are drawn in a larger network."""
 
+FASTER_FROM = 1_000
+"""People from whom on dense arrays are faster than igraph, where few steps lead everywhere."""
+
 DEEP = 12
 """Steps from the person with most ties beyond which few people stand in each step, so that sparse arrays are faster."""
 
@@ -47,7 +50,7 @@ def betweenness(graph, *, sample: int | str | None = None, seed: int | None = No
         One row for each person, in node order, with the columns ``betweenness``, from 0 to 1 (``nan`` in a network of
         fewer than three), and ``stderr``, its standard error: 0 where it is exact. The error of a sample is estimated
         from the same sample, so who is on none of its paths has 0 and 0: rarely in between, not never. Where igraph
-        is installed, exact values come from there; they are the same.
+        is installed and faster, exact values come from there; they are the same.
 
     Raises
     ------
@@ -103,14 +106,22 @@ def share_in_between(ties: Ties, sample: int | str | None, seed: int | None) -> 
 
 
 def _all_dependencies(ties: Ties) -> np.ndarray:
-    """Sum over all sources, by igraph where it is installed; float64, shape (n,)."""
+    """Sum over all sources, by igraph where it is installed and faster; float64, shape (n,)."""
     try:
         import igraph
     except ImportError:
+        igraph = None
+    if igraph is None or (len(ties) >= FASTER_FROM and not _is_deep(ties)):
         return _dependencies(ties, np.arange(len(ties)))[0]
     source, target = ties.pairs
     graph = igraph.Graph(len(ties), np.stack([source, target], axis=1).tolist(), directed=ties.directed)
     return np.array(graph.betweenness()) * (1 if ties.directed else 2)
+
+
+def _is_deep(ties: Ties) -> bool:
+    """Whether some people are many steps from the one with most ties."""
+    steps = csgraph.dijkstra(ties.array(), indices=int(ties.degree.argmax()), unweighted=True)
+    return bool(steps[np.isfinite(steps)].max() > DEEP)
 
 
 def _dependencies(ties: Ties, sources: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -122,10 +133,7 @@ def _dependencies(ties: Ties, sources: np.ndarray) -> tuple[np.ndarray, np.ndarr
     """
     away = sparse.csr_array((np.ones(len(ties.indices)), ties.indices, ties.indptr), shape=(len(ties), len(ties)))
     back = sparse.csr_array(away.T) if ties.directed else away
-    hub = int(ties.degree.argmax())
-    steps = csgraph.dijkstra(away, indices=hub, unweighted=True)
-    is_deep = steps[np.isfinite(steps)].max() > DEEP
-    along, size = (_along_sparse, 512) if is_deep else (_along_dense, 64)
+    along, size = (_along_sparse, 512) if _is_deep(ties) else (_along_dense, 64)
     blocks = [sources[start : start + size] for start in range(0, len(sources), size)]
     # scipy and numpy let go of Python's lock in these products; a browser's kernel has one thread only.
     workers = 1 if sys.platform == "emscripten" else min(os.cpu_count() or 1, len(blocks))
