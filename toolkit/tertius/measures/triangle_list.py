@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tertius.measures.lookup import lookup
 from tertius.ties import Ties
 
 
@@ -34,8 +35,8 @@ def triangles(ties: Ties) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarra
     first = np.repeat(np.arange(len(low)), later)
     second = np.arange(1, len(first) + 1) + np.repeat(np.arange(len(low)) - np.cumsum(later) + later, later)
     wanted = high[first] * n + high[second]
-    third = np.searchsorted(keys, wanted)
-    closed = np.flatnonzero(keys.take(third, mode="clip") == wanted) if len(keys) else third
-    sides = np.stack([first[closed], second[closed], third[closed]])
+    table = lookup(keys, n * n)
+    closed, third = table.find(table.mixed(wanted))
+    sides = np.stack([first[closed], second[closed], third])
     corners = people[np.stack([low[sides[0]], high[sides[0]], high[sides[1]]])]
     return corners, sides, people[low], people[high]
