@@ -12,6 +12,7 @@ from scipy import sparse
 from tertius.errors import choose_from
 from tertius.measures.chance import AgainstChance, against_chance
 from tertius.measures.groups import Groups, Membership, membership
+from tertius.measures.lookup import HashTables, PlainTable, lookup
 from tertius.measures.tables import node_index
 from tertius.measures.triangle_list import triangles
 from tertius.ties import Ties
@@ -183,10 +184,10 @@ class _OpenPairs:
             self.back = self.source, self.target
             self.paths = [(path, slice(None)) for path in ((0, 1, 2), (1, 2, 0), (2, 0, 1))]
             return
-        arcs = self.source * self.n + self.target  # ascending: rows are sorted
-        mutual = _holds(arcs, self.target * self.n + self.source)
+        arcs = lookup(self.source * self.n + self.target, self.n**2)
+        mutual = _among(arcs, self.target * self.n + self.source)
         self.back = self.source[mutual], self.target[mutual]
-        up, down = _holds(arcs, self.low * self.n + self.high), _holds(arcs, self.high * self.n + self.low)
+        up, down = _among(arcs, self.low * self.n + self.high), _among(arcs, self.high * self.n + self.low)
         self.paths = []
         for i, v, j in permutations(range(3)):
             held = [(up if x < y else down)[self.sides[_side(x, y)]] for x, y in ((i, v), (v, j), (i, j))]
@@ -238,21 +239,21 @@ def _role(from_own: np.ndarray, to_own: np.ndarray, alike: np.ndarray) -> np.nda
     return _ROLE[from_own + 2 * to_own + 4 * alike]
 
 
-def _holds(keys: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Whether each key is among the ascending ``keys``."""
-    if not len(keys):
-        return np.zeros(len(wanted), bool)
-    return keys[np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)] == wanted
+def _among(keys: PlainTable | HashTables, wanted: np.ndarray) -> np.ndarray:
+    """Whether each number is among the keys."""
+    is_there = np.zeros(len(wanted), bool)
+    is_there[keys.find(keys.mixed(wanted))[0]] = True
+    return is_there
 
 
 def _weighted(ties: Ties, number: np.ndarray) -> np.ndarray:
     """Open pairs by role, each shared out among its brokers; float64, shape (n, 5)."""
     n = len(ties)
     roles = np.zeros(n * len(ROLES))
-    arcs = ties.row.astype(np.int64) * n + ties.indices
+    arcs = lookup(ties.row.astype(np.int64) * n + ties.indices, n**2)
     for i, v, j in _two_paths(ties):
         pair = i * n + j
-        opened = (i != j) & ~_holds(arcs, pair)
+        opened = (i != j) & ~_among(arcs, pair)
         i, v, j = i[opened], v[opened], j[opened]
         sender, broker, receiver = number[i], number[v], number[j]
         role = _role(sender == broker, receiver == broker, sender == receiver)
