@@ -31,10 +31,16 @@ def test_every_triangle_is_listed_once_whatever_the_block(seed, block, large):
     graph = nx.gnm_random_graph(n, int(rng.integers(0, 5 * n)), seed=int(seed))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "BLOCK", max(block, n))  # a person's wedges fit into one block
-        found = listed_by_name(Triangles(Ties.of(graph), False))
+        listed = Triangles(Ties.of(graph), False)
+        found = listed_by_name(listed)
+        ab, ac, bc = listed.sides()
     expected = {frozenset(clique) for clique in nx.enumerate_all_cliques(graph) if len(clique) == 3}
     assert len(found) == len(expected)
     assert set(found) == expected
+    # a→b, a→c and b→c, whatever b and c are called.
+    low, high = listed.low, listed.high
+    assert len(ab) == len(expected)
+    assert (low[ab] == low[ac]).all() and (high[ab] == low[bc]).all() and (high[ac] == high[bc]).all()
 
 
 @given(st.integers(0, 10**6), st.booleans())

@@ -14,7 +14,7 @@ from tertius.measures.chance import AgainstChance, against_chance
 from tertius.measures.groups import Groups, Membership, membership
 from tertius.measures.lookup import HashTables, PlainTable, lookup
 from tertius.measures.tables import node_index
-from tertius.measures.triangle_list import triangles
+from tertius.measures.triangles import triangles
 from tertius.ties import Ties
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
@@ -177,7 +177,9 @@ class _OpenPairs:
         self.source, self.target = ties.row.astype(np.int64), ties.indices.astype(np.int64)
         self.out_degree = np.bincount(self.source, minlength=self.n)
         self.in_degree = np.bincount(self.target, minlength=self.n)
-        corners, self.sides, self.low, self.high = triangles(ties)
+        listed = triangles(ties)
+        self.low, self.high, self.sides = listed.low, listed.high, listed.sides()
+        corners = np.stack([self.low[self.sides[0]], self.high[self.sides[0]], self.high[self.sides[1]]])
         self.broker = corners * len(ROLES)
         self.both_ways = not ties.directed  # what holds one way holds the other way, too
         if self.both_ways:

@@ -96,6 +96,14 @@ class Triangles:
             closed, third = table.find(wanted)
             yield first[closed], second[closed], third
 
+    def sides(self) -> np.ndarray:
+        """All triangles at once, as positions of their three ties a→b, a→c and b→c; int64, shape (3, triangles)."""
+        found = [np.stack(block) for block in self.blocks()]
+        sides = np.concatenate(found, axis=1) if found else np.zeros((3, 0), np.int64)
+        turned = self.low[sides[2]] != self.high[sides[0]]  # the third points from c to b: b and c change names
+        sides[:2, turned] = sides[1::-1, turned]
+        return sides
+
     def over_ends(self, at_low: np.ndarray, at_high: np.ndarray) -> np.ndarray:
         """Sum over each node's ties: ``at_low`` of those that begin there, ``at_high`` of those that end there."""
         n = len(self.degree)
