@@ -11,9 +11,7 @@ import pandas as pd
 from tertius.course.questions import Number, Options, Question
 from tertius.errors import ParameterError
 from tertius.learner import Learner
-
-BAND = (0.05, 0.5, 0.95)
-"""A band is where nine of ten runs are, around their median."""
+from tertius.simulate.results import BAND
 
 ENOUGH = 2 / 3
 """Share of the points of a drawn curve that have to be in the band."""

@@ -50,7 +50,7 @@ def barter(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray |
     cuts = np.quantile(level[0], np.arange(1, QUARTERS) / QUARTERS)
     u, v = ties.pairs
     stuck = np.array([~_could_trade(state.knowledge[u], state.knowledge[v]) for state in run.states])
-    low, middle, high = ensemble.quantile("mean", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("mean")
     labels, groups, ego = told_apart(ties, people)
     return Scene(
         title="Trading what one knows",

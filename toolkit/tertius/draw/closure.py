@@ -109,7 +109,7 @@ def _curve(run: Run, ensemble: Ensemble) -> Curve:
     model, runs = run.model, ensemble.runs
     if model.bridge is None:
         left = run["local_bridges"].astype(float)
-        low, middle, high = ensemble.quantile("local_bridges", (0.05, 0.5, 0.95))
+        low, middle, high = ensemble.band("local_bridges")
         limits = (0.0, float(max(left[0], 1)))
         return Curve("local bridges left", left, low, middle, high, runs, limits=limits, percent=False)
     share = ensemble.mean("bridge_stands")

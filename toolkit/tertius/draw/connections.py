@@ -50,7 +50,7 @@ def connections(run: Run, ensemble: Ensemble) -> Scene:
     people = np.where(got > 0, AHEAD, LOSES)
     for t, state in enumerate(run.states[1:], 1):
         people[t, state.pair] = LOOKS_AT
-    low, middle, high = ensemble.quantile("welfare", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("welfare")
     values = np.concatenate([run["welfare"], low, high, [model.best_welfare, 0]])
     return Scene(
         title="What people make of their ties",

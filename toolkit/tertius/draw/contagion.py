@@ -58,7 +58,7 @@ def adoption(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
     codes = np.select([active, heard >= model.threshold_count, heard > 0], [ADOPTED, NEXT, WAITS], UNREACHED)
     codes[1:][active[1:] & ~active[:-1]] = NEW
     share = run["adopted_share"]
-    low, middle, high = ensemble.quantile("adopted_share", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("adopted_share")
     labels, groups, ego = told_apart(ties, people)
     return Scene(
         title="How far it spreads",

@@ -55,7 +55,7 @@ def tie_decay(run: Run, ensemble: Ensemble, *, curve: str = "bridging") -> Scene
     is_bridging = np.arange(n) < model.bridging
     codes = np.where(alive, np.where(is_bridging, BRIDGE, CLOSE), LOST)
     codes[1:][alive[:-1] & ~alive[1:]] = LOST_NOW
-    low, middle, high = ensemble.quantile(curve, (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band(curve)
     first = float(model.bridging if curve == "bridging" else model.close)
     label = "ties to other circles left" if curve == "bridging" else "ties to close contacts left"
     left = run[curve].astype(float)

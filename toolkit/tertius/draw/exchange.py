@@ -60,7 +60,7 @@ def exchange(run: Run, ensemble: Ensemble, *, curve: str = "learned") -> Scene:
     links = np.where(tied, MET, STRANGERS)
     links[1:][tied[1:] & ~tied[:-1]] = NEW
     one, other = np.triu_indices(n, 1)
-    low, middle, high = ensemble.quantile(curve, (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band(curve)
     value = run[curve].astype(float)
     top = max(high.max(), value.max())
     return Scene(

@@ -52,7 +52,7 @@ def trust_lost(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarr
         told |= (came == v) & lost[:, u] & lost[np.arange(shown), visitor][:, None]
     plays = ~np.array([bool(state.is_over) for state in run.states[:-1]])
     codes[1:][plays, visitor[1:][plays]] = COMES
-    low, middle, high = ensemble.quantile("trusting_share", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("trusting_share")
     labels, groups, ego = told_apart(ties, people)
     return Scene(
         title="Who still trusts",

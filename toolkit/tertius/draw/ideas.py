@@ -41,7 +41,7 @@ def idea_survey(run: Run, ensemble: Ensemble) -> Scene:
     asked = np.array([s.asked for s in run.states])
     is_able = state.ability > np.median(state.ability)
     people = np.where(np.arange(model.people) < asked[:, None], np.where(is_able, ABLE, LESS_ABLE), NOT_ASKED)
-    low, middle, high = np.nan_to_num(ensemble.quantile("slope", (0.05, 0.5, 0.95)))
+    low, middle, high = np.nan_to_num(ensemble.band("slope"))
     slope = np.nan_to_num(run["slope"])
     edge = float(np.ceil(2 * max(np.abs([low, high]).max(), np.abs(slope).max())) / 2)
     kind = "ability held equal" if model.adjusted else "as it comes"

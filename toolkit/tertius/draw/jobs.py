@@ -56,7 +56,7 @@ def employment(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarr
     codes = np.where(works, WORKS, WITHOUT)
     codes[1:][works[1:] & ~works[:-1]] = FOUND
     codes[1:][~works[1:] & works[:-1]] = LOST
-    low, middle, high = ensemble.quantile("employed_share", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("employed_share")
     labels, groups, ego = told_apart(ties, people)
     return Scene(
         title="Who has work",

@@ -39,7 +39,7 @@ def organizational_learning(run: Run, ensemble: Ensemble) -> Scene:
     model: OrganizationalLearning = run.model
     n = model.people
     codes = np.array([_seen(state) for state in run.states])
-    low, middle, high = ensemble.quantile("knowledge", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("knowledge")
     least = float(min(low.min(), run["knowledge"].min(), 0.0))
     return Scene(
         title="What the organisation learns",

@@ -47,7 +47,7 @@ def opinions(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
     now = np.array([state.now for state in run.states])
     least, most = now[0].min(), now[0].max()
     fifth = np.clip(np.floor(5 * (now - least) / (most - least)) if most > least else np.full(now.shape, 2), 0, 4)
-    low, middle, high = ensemble.quantile("spread", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("spread")
     u, v = model.ties.pairs
     labels, groups, ego = told_apart(model.ties, people)
     return Scene(

@@ -43,7 +43,7 @@ def tie_removal(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndar
     cut_with = run.states[0].cut_with
     links = (cut_with <= np.arange(shown)[:, None]).astype(np.uint8)
     share = run["largest_share"]
-    low, middle, high = ensemble.quantile("largest_share", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("largest_share")
     labels, groups, ego = told_apart(ties, people)
     return Scene(
         title="What is left of the network",

@@ -51,7 +51,7 @@ def searching(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarra
     copied = np.array([state.copied for state in run.states])
     holders = (solution[:, :, None] == solution[:, None]).sum(axis=2)
     codes = np.select([quality >= 1 - 1e-9, copied, holders > 1], [BEST, COPIED, SHARED], OWN)
-    low, middle, high = ensemble.quantile("quality", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("quality")
     labels, groups, ego = told_apart(ties, people)
     return Scene(
         title="Who searches, and who copies",

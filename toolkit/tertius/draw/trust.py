@@ -54,7 +54,7 @@ def contact_split(run: Run, ensemble: Ensemble) -> Scene:
         (1 + group * size + i, 1 + group * size + j) for group in range(groups) for i in range(size) for j in range(i)
     ]
     ties = Ties.of([(node, node) for node in range(1 + groups * size)] + [(0, node) for node in first] + inside)
-    low, middle, high = ensemble.quantile("kept_share", (0.05, 0.5, 0.95))
+    low, middle, high = ensemble.band("kept_share")
     own = (ties.pairs[0] == 0).astype(np.uint8)
     return Scene(
         title="Who is heard, and who can rely on you",

@@ -9,12 +9,13 @@ from __future__ import annotations
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.utils import getaddresses, mktime_tz, parsedate_tz
 from functools import lru_cache
+from itertools import islice
 
 from tertius.intake import dates
 from tertius.intake.addresses import ME, Addresses
@@ -28,6 +29,9 @@ HEADER_BYTES = 256 * 1024
 """Bytes of headers that a message may have."""
 
 MOST_RECIPIENTS = 25
+
+SAMPLE = 5_000
+"""Messages that are looked at to propose whose mailbox it is."""
 
 CANNOT_KNOW = (
     "Contact outside of this mailbox: meetings, calls, chats, other accounts, and what was deleted.",
@@ -222,6 +226,20 @@ def _day(header: str) -> int | None:
     except (ValueError, OverflowError, OSError, TypeError, IndexError):
         return None
     return day.toordinal() if isinstance(day, date) and dates.is_valid(day) else None
+
+
+def network_of(
+    messages: Callable[[], Iterator[Headers | None]], draft: Draft, options: ReadOptions, me: list[str], hint: str
+) -> Parsed:
+    """Make a network of messages, which are gone through anew for each call; without ``me`` ask who the owner is."""
+    if not me:
+        propose(islice(messages(), SAMPLE), draft)
+    mailbox = Mailbox(me, draft, options)
+    for headers in messages():
+        mailbox.take(headers)
+    if not draft.n_records:
+        draft.refuse("R02", "I find no message in it.", hint)
+    return mailbox.network("Mailbox")
 
 
 def propose(headers: Iterable[Headers | None], draft: Draft) -> None:

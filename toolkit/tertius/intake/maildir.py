@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 from tertius.intake import opening
-from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, Mailbox, headers_of, propose
-from tertius.intake.mbox import SAMPLE
+from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, headers_of, network_of
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft
@@ -23,14 +21,8 @@ ASIDE = re.compile(r"drafts?|trash|junk|spam|templates|outbox|deleted[ _]?(?:ite
 def parse(folder: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
     """Make a network of the mailbox and the folders in it."""
     draft.evidence = "a mailbox in a folder (Maildir)"
-    if not me:
-        propose(islice(messages(folder, draft), SAMPLE), draft)
-    mailbox = Mailbox(me, draft, options)
-    for headers in messages(folder, draft):
-        mailbox.take(headers)
-    if not draft.n_records:
-        draft.refuse("R02", "I find no message in it.", "Look whether it is the right folder.")
-    return mailbox.network("Mailbox")
+    hint = "Look whether it is the right folder."
+    return network_of(lambda: messages(folder, draft), draft, options, me, hint)
 
 
 def messages(folder: Path, draft: Draft) -> Iterator[Headers | None]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 from tertius.intake import opening
-from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, Mailbox, headers_of, propose
+from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, headers_of, network_of
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft
@@ -18,9 +17,6 @@ __all__ = ["CANNOT_KNOW", "parse"]
 
 PIECE = 64 * 1024
 """A line longer than this is read in pieces."""
-
-SAMPLE = 5_000
-"""Messages that are looked at to propose whose mailbox it is."""
 
 _BEGIN = re.compile(rb"From .*[0-9]:[0-9][0-9]")
 _HEADER = re.compile(rb">?[!-9;-~]+[ \t]*:")
@@ -36,14 +32,8 @@ def parse(file: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Pars
             "Export a smaller folder; or allow more: limits=tertius.intake.Limits(mailbox_megabytes=10_000).",
         )
     draft.evidence = "a mailbox (mbox)"
-    if not me:
-        propose(islice(messages(file, draft), SAMPLE), draft)
-    mailbox = Mailbox(me, draft, options)
-    for headers in messages(file, draft):
-        mailbox.take(headers)
-    if not draft.n_records:
-        draft.refuse("R02", "I find no message in it.", "Look whether it is a mailbox, and exported whole.")
-    return mailbox.network("Mailbox")
+    hint = "Look whether it is a mailbox, and exported whole."
+    return network_of(lambda: messages(file, draft), draft, options, me, hint)
 
 
 def messages(file: Path, draft: Draft) -> Iterator[Headers | None]:

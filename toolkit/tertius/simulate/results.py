@@ -20,6 +20,10 @@ def _of(observed: dict[str, np.ndarray], name: str) -> np.ndarray:
     return observed[name]
 
 
+BAND = (0.05, 0.5, 0.95)
+"""A band is where nine of ten runs are, around their median."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Run:
     """One history, with every state: for pictures.
@@ -106,6 +110,10 @@ class Ensemble:
     def quantile(self, name: str, q: float | tuple[float, ...]) -> np.ndarray:
         """Quantiles over the runs at each step; shape (steps + 1,), or (len(q), steps + 1) for several."""
         return np.quantile(self[name], q, axis=1)
+
+    def band(self, name: str) -> np.ndarray:
+        """Where nine of ten runs are at each step, low, median and high; shape (3, steps + 1)."""
+        return self.quantile(name, BAND)
 
     def frame(self) -> pd.DataFrame:
         """All measurements as a tidy table: a row for each run and step, a column for each name."""

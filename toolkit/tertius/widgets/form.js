@@ -1,28 +1,18 @@
 // Questions with buttons: what a learner types and presses, kept safe until Python has kept it.
 //
-// Of its host it uses model.get, send, on and off. It loads nothing. Texts of learners are written as text only; the HTML
-// in "intro" and "panel" was made in Python, which escapes whatever anybody typed.
+// It stands behind script/elements.js and script/colour.js. Of its host it uses model.get, send, on and off. It loads
+// nothing. Texts of learners are written as text only; the HTML in "intro" and "panel" was made in Python, which escapes
+// whatever anybody typed.
 //
 // For tests the root element (.tertius-form) carries data-id, and data-sign: "empty", "saved", "typing", "waiting" or
 // "lost"; data-serial counts the answers that have come from Python.
 
-const SVG = "http://www.w3.org/2000/svg";
 const PAUSE = 400; // ms without typing after which a draft is sent
 const PATIENCE = 5000; // ms after which a kernel that does not answer is said to be away
 const DRAFTS = "tertius:draft:";
 const COPIES = "tertius:copies";
 const MOST_COPIES = 3;
 
-function make(tag, attributes = {}, ...children) {
-  const node = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== false && value !== undefined) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
-}
-
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 function when(at) {
@@ -446,14 +436,7 @@ class FormView {
   }
 
   recolour() {
-    const isDark = () => {
-      for (let node = this.root.parentElement; node; node = node.parentElement) {
-        const parts = getComputedStyle(node).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
-        if (parts.length < 4 || parts[3] > 0) return 0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2] < 128;
-      }
-      return matchMedia("(prefers-color-scheme: dark)").matches;
-    };
-    this.root.dataset.theme = isDark() ? "dark" : "light";
+    this.root.dataset.theme = Theme.isDark(this.root) ? "dark" : "light";
   }
 
   // What Python says

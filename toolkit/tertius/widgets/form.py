@@ -14,7 +14,7 @@ import traitlets
 
 from tertius.errors import SaveError, TertiusError
 from tertius.widgets.packing import clean
-from tertius.widgets.script import look
+from tertius.widgets.script import form_script, look
 from tertius.widgets.view import ASLEEP
 
 HERE = Path(__file__).parent
@@ -82,7 +82,7 @@ class Form(anywidget.AnyWidget):
         and whether what stood in the fields is ``held`` in Python.
     """
 
-    _esm = HERE / "form.js"
+    _esm = form_script()
     _css = look() + (HERE / "form.css").read_text(encoding="utf-8")
 
     key = traitlets.Unicode().tag(sync=True)

@@ -25,6 +25,7 @@ from tertius.widgets.remembered import (
     Remembered,
     is_remembered,
 )
+from tertius.widgets.script import form_script
 
 HERE = Path(__file__).parent
 
@@ -100,7 +101,7 @@ class MapBuilder(Form):
     >>> folder.cleanup()
     """
 
-    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("form.js", "map_builder.js"))
+    _esm = form_script("map_builder.js")
     _css = Form._css + (HERE / "map_builder.css").read_text(encoding="utf-8")
 
     def __init__(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PARTS = (
-    "scene", "marks", "colour", "layer", "picture", "network", "curve",
+    "scene", "elements", "marks", "colour", "layer", "picture", "network", "curve",
     "legends", "time", "tables", "settings", "wishes", "view",
 )  # fmt: skip
 
@@ -27,6 +27,13 @@ def _script(host: str) -> str:
 def look() -> str:
     """Return the style sheet."""
     return _read("look.css")
+
+
+@cache
+def form_script(*more: str) -> str:
+    """Return the module that forms load, with more files beside form.js at its end."""
+    own = [(HERE.parent / name).read_text(encoding="utf-8") for name in ("form.js", *more)]
+    return "\n".join([_read("elements.js", "colour.js"), *own])
 
 
 @cache

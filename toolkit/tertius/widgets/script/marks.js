@@ -1,6 +1,4 @@
-// Words, elements and the marks of people and ties.
-
-const SVG = "http://www.w3.org/2000/svg";
+// Words, and the marks of people and ties.
 
 /** A number as people read it; controls.py writes the same. */
 function written(value, { percent = false, decimals = 0 }) {
@@ -8,22 +6,6 @@ function written(value, { percent = false, decimals = 0 }) {
   let text = (percent ? value * 100 : value).toFixed(decimals);
   if (Number(text) === 0) text = text.replace("-", "");
   return percent ? `${text}\u00a0%` : text;
-}
-
-/** Write a text where it is not there yet: each change makes the browser lay out the page again. */
-function put(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
-
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
 }
 
 function drawing(width, height, ...shapes) {
