@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from tertius.models.bits import chance_words, counted, one_run_each, packed, successes, unpacked
+from tertius.models.bits import chance_words, counted, held, one_run_each, packed, successes, unpacked
 
 shares = st.floats(0, 1)
 words = arrays.arrays(np.uint64, arrays.array_shapes(max_dims=2))
@@ -32,6 +32,14 @@ def test_counting_in_words_is_counting_bits(shape):
 
 def test_counting_holds_for_words_that_are_all_set():
     assert (counted(np.full(16_320 + 255, ~np.uint64(0))) == 16_575).all()
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3, 8, 64])
+def test_rows_are_held_in_which_any_bit_of_any_word_is_set(columns):
+    rng = np.random.default_rng(columns)
+    words = rng.integers(0, 2**64, (300, columns), np.uint64) * (rng.random((300, columns)) < 0.5 / columns)
+    assert 0 < len(held(words)) < 300
+    np.testing.assert_array_equal(held(words), np.flatnonzero(words.any(axis=1)))
 
 
 def test_set_bits_are_listed_word_by_word():

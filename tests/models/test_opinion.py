@@ -65,6 +65,19 @@ def test_all_come_to_agree_on_the_average_weighted_by_influence(seed, own):
     np.testing.assert_allclose(model.after(2000), influence @ first, **NEAR)
 
 
+@pytest.mark.parametrize("kind", [DeGroot, FriedkinJohnsen])
+@pytest.mark.parametrize("own", [0.0, 1.0])
+@pytest.mark.parametrize("graph", [nx.karate_club_graph(), nx.path_graph(6)], ids=["karate", "path"])
+def test_steps_that_are_known_beforehand_end_where_each_step_worked_out_does(kind, own, graph):
+    # Two camps that swing among them; an even and an odd number of steps beyond the last that changes anything.
+    model = kind(graph, own)
+    first = now = np.random.default_rng(1).random(len(graph))
+    for step in range(1002):
+        if step in (0, 1, 2, 10, 100, 1000, 1001):
+            np.testing.assert_array_equal(model.after(step, first), now)
+        now = model.heard(now, first)
+
+
 @given(seeds)
 @settings(deadline=None, max_examples=60)
 def test_where_circles_listen_to_nobody_else_opinions_end_where_a_long_run_does(seed):

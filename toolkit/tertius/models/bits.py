@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import math
+
 import numpy as np
 
 from tertius.simulate import BLOCK
@@ -15,6 +18,8 @@ FIELDS = (
     (4, 17, np.uint64(0x0F0F0F0F0F0F0F0F)),
 )
 """Of each step of adding up: how wide the fields are, how many are added, and where the wider fields are."""
+BIT = np.uint64(1) << np.arange(BLOCK, dtype=np.uint64)
+"""The bit of each of 64 runs."""
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
@@ -66,6 +71,18 @@ def counted(words: np.ndarray) -> np.ndarray:
         # Now the bit 8 j + 4 a + 2 b + c is at [a, b, c, …, j].
         total += np.moveaxis(sums, (0, 1, 2), (-3, -2, -1)).reshape(total.shape)
     return total
+
+
+def held(words: np.ndarray) -> np.ndarray:
+    """Rows of words in which any bit is set; ascending int64 positions, from words of shape (n, k).
+
+    Examples
+    --------
+    >>> held(np.array([[0, 0, 4], [0, 0, 0], [1, 0, 1]], np.uint64)).tolist()
+    [0, 2]
+    """
+    # Column by column: to go along many short rows would cost numpy more.
+    return np.flatnonzero(functools.reduce(np.bitwise_or, words.T) != 0)
 
 
 def one_run_each(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -129,11 +146,13 @@ def successes(tries: int, chance: float, rng: np.random.Generator) -> np.ndarray
     parts, last = [], -1
     while last < tries:
         expected = (tries - last) * chance
-        gaps = rng.geometric(chance, int(expected + 4 * np.sqrt(expected)) + 4)
-        parts.append(last + np.cumsum(np.minimum(gaps, tries + 1)))
+        gaps = rng.geometric(chance, int(expected + 4 * math.sqrt(expected)) + 4)
+        np.minimum(gaps, tries + 1, out=gaps)  # a tiny chance has gaps whose sum is beyond any number
+        gaps[0] += last
+        parts.append(gaps.cumsum())
         last = int(parts[-1][-1])
     found = np.concatenate(parts) if len(parts) > 1 else parts[0]
-    return found[: np.searchsorted(found, tries)]
+    return found[: found.searchsorted(tries)]
 
 
 def _mixed(numbers: np.ndarray) -> np.ndarray:

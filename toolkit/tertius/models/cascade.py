@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from tertius.errors import ParameterError, check_share, choose_from
-from tertius.models.bits import chance_words, one_run_each, successes
+from tertius.models.bits import BIT, chance_words, one_run_each, successes
 from tertius.models.spreading import Cascade, LiveWays, Tally
 from tertius.models.starters import Starters
 from tertius.simulate import BLOCK
@@ -123,7 +123,7 @@ class IndependentCascade(LiveWays):
             return super().told(state, rng)
         told, run = self._tried(*one_run_each(state.new[:, 0]), [rng])
         words = np.zeros((len(self.ties), 1), np.uint64)
-        np.bitwise_or.at(words[:, 0], told, np.uint64(1) << run.astype(np.uint64))
+        np.bitwise_or.at(words[:, 0], told, BIT[run])
         return words
 
     def tally(self, rngs: Sequence[Streams], steps: int) -> Tally:
@@ -145,13 +145,13 @@ class IndependentCascade(LiveWays):
     def _new(self, active: np.ndarray, node: np.ndarray, run: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Mark in ``active`` those who have been told for the first time; return who and in which run, each once."""
         word, bit = run // BLOCK * len(self.ties) + node, run % BLOCK
-        is_new = (active[word] >> bit.astype(np.uint64)) & np.uint64(1) == 0
+        is_new = active[word] & BIT[bit] == 0
         key = np.sort(word[is_new] * BLOCK + bit[is_new])
         key = key[np.diff(key, prepend=-1) > 0]
         word, bit = key // BLOCK, key % BLOCK
-        np.bitwise_or.at(active, word, np.uint64(1) << bit.astype(np.uint64))
-        block, node = np.divmod(word, len(self.ties))
-        return node, block * BLOCK + bit
+        np.bitwise_or.at(active, word, BIT[bit])
+        block = word // len(self.ties)
+        return word - block * len(self.ties), block * BLOCK + bit
 
     @property
     def blocks_at_once(self) -> int:

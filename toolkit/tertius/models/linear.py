@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from tertius.errors import check_share, choose_from
+from tertius.models.bits import BIT
 from tertius.models.spreading import LiveWays
 from tertius.simulate import BLOCK
 from tertius.simulate.protocol import Streams
@@ -116,5 +117,5 @@ class LinearThreshold(LiveWays):
             for run in range(BLOCK):
                 those = moved[:, run] & (ways.degree[people] > 0)
                 at = self.pick(people[those], luck[those, run])
-                live[ways.into[at]] |= np.uint64(1) << np.uint64(run)
+                live[ways.into[at]] |= BIT[run]
         return live

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tertius.errors import GraphError
-from tertius.models.bits import counted, unpacked
+from tertius.models.bits import counted, held, unpacked
 from tertius.models.starters import Starters
 from tertius.models.ways import Ways
 from tertius.simulate.protocol import Streams
@@ -177,5 +177,6 @@ def spread(start: np.ndarray, pass_on: Callable[[np.ndarray], np.ndarray], steps
         new = pass_on(new)
         new &= ~active
         active |= new
-        tally.add(counted(new))
+        nodes = held(new)
+        tally.add(counted(new[nodes] if 2 * len(nodes) < len(new) else new))
     return tally

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from tertius.errors import GraphError, ParameterError, check_count, choose_from
+from tertius.models.bits import BIT
 from tertius.simulate import BLOCK
 from tertius.ties import Ties
 
@@ -72,7 +73,7 @@ class Starters:
         """Draw who starts in each of 64 runs; uint64, shape (n,)."""
         words = np.zeros(len(self.ties), np.uint64)
         node, run = self.pairs(rng)
-        np.bitwise_or.at(words, node, np.uint64(1) << run.astype(np.uint64))
+        np.bitwise_or.at(words, node, BIT[run])
         return words
 
     @cached_property

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from tertius.models.bits import held
 from tertius.ties import Ties
 
 FEW = 8
@@ -119,11 +120,11 @@ class Ways:
     @property
     def blocks_at_once(self) -> int:
         """How many blocks of 64 runs fit near the processor together."""
-        return int(np.clip((1 << 17) // max(1, len(self.source)), 1, 64))
+        return int(np.clip((1 << 18) // max(1, len(self.source)), 1, 64))
 
     def few(self, new: np.ndarray) -> np.ndarray | None:
         """Positions of those who are new in any run, if so few ways lead from them that these are worth following."""
-        nodes = np.flatnonzero(new[:, 0] != 0 if new.shape[1] == 1 else new.any(axis=1))
+        nodes = held(new)
         return nodes if FEW * int(self._out_degree[nodes].sum()) < len(self.source) else None
 
     def passed_on(self, new: np.ndarray, live: np.ndarray) -> np.ndarray:
