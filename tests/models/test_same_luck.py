@@ -23,6 +23,7 @@ MODELS = [
     models.JoiningBroker(4),
     models.KnowledgeBarter(people=6, radius=1, experts=1),
     models.LandscapeSearch(decisions=5, ruggedness=2, people=4),
+    models.PlaneSearch(people=5, size=10),
     models.OrganizationalLearning(people=4, dimensions=3, turnover=0.1, turbulence=0.1),
     models.StarShare(leaves=0.3),
     models.TeamSearch(reach=4, steps=2, team=3, positions=12),

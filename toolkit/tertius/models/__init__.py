@@ -32,6 +32,7 @@ from tertius.models.novelty import (
 )
 from tertius.models.opinion import DeGroot, FriedkinJohnsen
 from tertius.models.percolation import TieRemoval, removal_gap
+from tertius.models.plane import PlaneSearch
 from tertius.models.reputation import ImageScoring
 from tertius.models.search import LandscapeSearch
 from tertius.models.teams import TeamSearch
@@ -71,6 +72,7 @@ __all__ = [
     "Newsletter",
     "OneToOne",
     "OrganizationalLearning",
+    "PlaneSearch",
     "RingContagion",
     "Roundtable",
     "StarShare",
