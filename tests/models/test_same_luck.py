@@ -13,6 +13,7 @@ MODELS = [
     models.Connections(4),
     models.ContactSplit("6", tell=0.5, pace=0.18),
     models.DeGroot(TRIANGLE),
+    models.DeathBirthGame(nx.path_graph(6), selection=0.1, initial_cooperators=3),
     models.DormantContact(topics=5),
     *(models.Exchange(way, members=12) for way in ("one-to-one", "roundtable", "newsletter", "forum")),
     models.FriedkinJohnsen(TRIANGLE),
