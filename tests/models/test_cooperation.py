@@ -54,6 +54,18 @@ def test_as_many_cooperate_at_first_as_are_asked_for_and_more_are_the_same_and_o
     assert (abs(few.mean(axis=1) - 0.2) < 4 * np.sqrt(0.2 * 0.8 / BLOCK)).all()
 
 
+def test_blocks_measured_at_once_are_what_the_steps_give():
+    game = DeathBirthGame(LOPSIDED, selection=0.1, initial_cooperators=2)
+    for until in (None, game.is_settled):
+        together = ensemble(game, 30, runs=3 * BLOCK, seed=1, until=until)
+        one_by_one = ensemble(game, 30, runs=3 * BLOCK, seed=1, until=until and (lambda state: game.is_settled(state)))
+        first = played(game, 30)
+        np.testing.assert_array_equal(together["cooperating_share"], one_by_one["cooperating_share"])
+        np.testing.assert_array_equal(together.stopped, one_by_one.stopped)
+        for t, state in enumerate(first):
+            np.testing.assert_array_equal(together["cooperating_share"][t, :BLOCK], state.mean(axis=0))
+
+
 def test_who_is_alone_stays_as_they_are_and_who_all_agree_stay_so():
     graph = nx.path_graph(3)
     graph.add_node("alone")
@@ -129,9 +141,7 @@ def test_cooperation_is_favoured_above_a_ratio_that_people_and_contacts_set(grap
     # Computed, as selection goes to 0: b/c above (n − 2) / (n/k − 2).
     n, k = len(graph), graph.degree[0]
     bound = (n - 2) / (n / k - 2)
-    below, above = (
-        DeathBirthGame(graph, ratio * bound, 1.0, 1e-4).fixation_chance() - 1 / n for ratio in (0.99, 1.01)
-    )
+    below, above = (DeathBirthGame(graph, ratio * bound, 1.0, 1e-4).fixation_chance() - 1 / n for ratio in (0.99, 1.01))
     assert below < 0 < above
     assert bound > k
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -11,6 +12,7 @@ import numpy as np
 from scipy.sparse import csgraph
 
 from tertius.errors import GraphError, ParameterError, check_count, check_least
+from tertius.simulate import BLOCK
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
 
@@ -73,6 +75,7 @@ class DeathBirthGame:
     selection: float = 0.01
     initial_cooperators: int = 1
 
+    blocks_at_once: ClassVar[int] = 32
     streams: ClassVar[tuple[str, ...]] = ("start", "dying", "following")
 
     def __post_init__(self) -> None:
@@ -100,9 +103,16 @@ class DeathBirthGame:
 
     def step(self, state: np.ndarray, t: int, rng: Streams) -> np.ndarray:
         """Let as many die as there are people, one after another, each followed by a contact's child."""
+        return self._followed(state, *self._luck(rng))
+
+    def _luck(self, rng: Streams) -> np.ndarray:
+        """Draw who dies and who follows in a step; float64, shape (2, n, 64)."""
+        shape = (len(self.ties), BLOCK)
+        return np.stack([rng.dying.random(shape), rng.following.random(shape)])
+
+    def _followed(self, state: np.ndarray, dying: np.ndarray, following: np.ndarray) -> np.ndarray:
         n, runs = state.shape
-        dying = np.floor(rng.dying.random((n, runs)) * n).astype(np.int64)
-        following = rng.following.random((n, runs))
+        dying = np.floor(dying * n).astype(np.int64)
         contacts, run = self._contacts, np.arange(runs)
         # A last row stands in for the contacts that people with fewer do not have: it is never fit.
         cooperates = np.vstack([state, np.zeros((1, runs), bool)])
@@ -120,6 +130,21 @@ class DeathBirthGame:
     def observe(self, state: np.ndarray) -> dict[str, np.ndarray]:
         """Measure how many cooperate."""
         return {"cooperating_share": state.mean(axis=0)}
+
+    def measure(self, rngs: Sequence[Streams], steps: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """Measure several blocks at once, only those runs that go on; the numbers are those of the steps."""
+        state = np.hstack([self.start(rng, BLOCK) for rng in rngs])
+        share = np.repeat(state.mean(axis=0)[None], steps + 1, axis=0)
+        settled = np.where(self.is_settled(state), 0, steps + 1)
+        for t in range(1, steps + 1):
+            on = np.flatnonzero(settled > steps)
+            if not len(on):
+                break
+            luck = np.concatenate([self._luck(rng) for rng in rngs], axis=2)[..., on]
+            after = self._followed(state[:, on], *luck)
+            state[:, on], share[t:, on] = after, after.mean(axis=0)
+            settled[on[self.is_settled(after)]] = t
+        return {"cooperating_share": share}, settled
 
     def is_settled(self, state: np.ndarray) -> np.ndarray:
         """Say for each run whether all contacts do the same, for ever; bool, shape (runs,). Good as ``until``."""
