@@ -91,3 +91,17 @@ def test_the_longer_the_message_the_rarer_it_arrives_whole():
 def test_messages_that_make_no_chart_are_refused(call, message):
     with pytest.raises(ParameterError, match=message):
         call()
+
+
+def test_a_band_is_drawn_and_written_and_has_two_edges():
+    y, low, high = np.array([0.5, 0.6]), np.array([0.4, 0.5]), np.array([0.7, np.nan])
+    banded = small(lines=(Line("one", y, "#000000", low=low, high=high),))
+    assert banded.table()[1:] == (
+        ("1", f"50{SPACE}% (40{SPACE}% to 70{SPACE}%)"),
+        ("2.5", f"60{SPACE}% (50{SPACE}% to –)"),
+    )
+    assert len(chart(banded).collections) == 1
+    with pytest.raises(ParameterError, match="band of 'one' has one edge"):
+        Line("one", y, "#000000", low=low)
+    with pytest.raises(ParameterError, match="'one' has 1 values"):
+        small(lines=(Line("one", y, "#000000", low=low, high=high[:1]),))

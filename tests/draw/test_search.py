@@ -6,7 +6,7 @@ import pytest
 
 from tertius.draw import figure, network, searching
 from tertius.draw.search import BEST, COPIED, OWN, PERSON_LOOKS, SHARED
-from tertius.models import LandscapeSearch
+from tertius.models import LandscapeSearch, PlaneSearch
 from tertius.simulate import show
 
 
@@ -33,6 +33,15 @@ def test_the_scene_is_the_run(which):
     np.testing.assert_allclose(scene.curve.low, np.quantile(many["quality"], 0.05, axis=1))
     assert scene.ties is run.model.ties
     assert len(network(scene, 3).collections) >= 1
+
+
+def test_people_on_a_plane_are_drawn_too():
+    run, many = show(PlaneSearch("everyone", noise=0.2, size=20), 12, runs=8, seed=1)
+    scene = searching(run, many)
+    for state, row in zip(run.states, scene.people, strict=True):
+        np.testing.assert_array_equal(row == BEST, state.quality > 1 - 1e-9)
+    assert scene.sentences[0].startswith("Round 0: solutions are ")
+    assert "16 people hold 16 different ones" in scene.sentences[0]
 
 
 def test_the_sentence_counts():

@@ -41,6 +41,8 @@ def test_every_model_goes_on_every_network(sandbox):
         "search": models.LandscapeSearch,
         "jobs": models.Employment,
         "opinions": models.FriedkinJohnsen,
+        "illness": models.SIR,
+        "hill": models.PlaneSearch,
     }
     assert sandbox["makers"].keys() == kinds.keys()
     for among in sandbox["names"]:

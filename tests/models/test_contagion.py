@@ -295,13 +295,6 @@ def test_runs_that_do_not_get_there_take_for_ever():
     assert steps_until(ensemble(RingContagion(20, 2, 0), 0, runs=2, seed=1), 0.25).tolist() == [0, 0]
 
 
-def test_the_same_seed_is_the_same_history_and_run_r_the_same_in_any_number():
-    model = RingContagion(50, 2, 0.2, noise=0.05)
-    few, many = (ensemble(model, 10, runs=runs, seed=3)["adopted_share"] for runs in (5, 100))
-    np.testing.assert_array_equal(few, many[:, :5])
-    assert (many[:, :36] != many[:, 64:]).any()
-
-
 @pytest.mark.parametrize(
     ("settings_", "message"),
     [

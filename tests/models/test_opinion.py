@@ -169,14 +169,12 @@ def test_opinions_are_played_as_they_are_worked_out():
     assert run["spread"][4] == pytest.approx(np.ptp(model.after(4)))
 
 
-def test_drawn_opinions_are_even_and_the_same_for_the_same_seed():
+def test_drawn_opinions_are_even_and_never_move_apart():
     model = DeGroot(nx.path_graph(50))
     states = played(model, 3)
     assert abs(states[0].now.mean() - 0.5) < 4 * np.sqrt(1 / 12 / states[0].now.size)
     for before, after in pairwise(states):
         assert (np.ptp(after.now, axis=0) <= np.ptp(before.now, axis=0) + 1e-12).all()
-    few, many = (ensemble(model, 5, runs=runs, seed=4)["mean"] for runs in (3, 70))
-    np.testing.assert_array_equal(few, many[:, :3])
 
 
 @pytest.mark.parametrize(

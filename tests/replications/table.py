@@ -13,7 +13,8 @@ A file ``test_author_year.py`` here holds one paper. Each number has a function 
         return k * k
 
 Such a function passes as a test if ours is near enough to theirs, and fails if it is not; a number that is known not
-to replicate says so (``differs="why"``), and fails should it replicate after all.
+to replicate says so (``differs="why"``), and fails should it replicate after all. Where theirs is no number but an
+order or a direction, ``shape=True`` says that a 1 stands for no more than that.
 """
 
 from __future__ import annotations
@@ -33,15 +34,23 @@ STATUS = {
     "computed": "our own calculation, made apart from the package",
     "reported": "published, and read in the paper or in a source that cites it",
 }
+KINDS = {
+    "equal": "are **equal**: nothing in them is random, and the two agree to nine digits",
+    "within 4 SE": "are random and agree **within 4 SE**, four standard errors",
+    "within a tolerance": "agree **within** a tolerance, and the line says why there is one",
+    "shape only": "agree in **shape only**: which is more, or whether something happens, and not by how much",
+    "**differs**": "**differ**: they do not replicate",
+}
+"""How ours can agree with theirs, and what that means."""
 UNKNOWN = "It is not known why."
 PAGE = Path(__file__).parents[2] / "docs" / "replications.md"
 HEAD = """# Replications
 
-What papers and theorems say, beside what `tertius` finds. `make replicate` runs every line and writes this page; the
-files in `tests/replications/` say how each number was found, and pytest holds them. Random results are means over
-independent runs, ± one standard error, and replicate within four of them.
+What papers and theorems say (*theirs*), beside what `tertius` finds (*ours*). Random results are means over independent
+runs, ± one standard error. `make replicate` runs every line and writes this page; the files in `tests/replications/`
+say how each number was found, and fail as tests when one no longer agrees.
 
-Status of their number: {}.
+Where theirs comes from, its *status*: {}.
 """
 
 
@@ -83,6 +92,8 @@ class Row:
     why : str
     differs : str
         Why it is known not to replicate; empty if it does.
+    shape : bool
+        Whether theirs is no number, but says which is more or whether something happens.
     """
 
     what: str
@@ -92,6 +103,7 @@ class Row:
     tolerance: float = 0.0
     why: str = ""
     differs: str = ""
+    shape: bool = False
 
     def compared(self) -> tuple[Estimate, bool]:
         """Work ours out, and say whether it is near enough to theirs."""
@@ -134,6 +146,7 @@ class Paper:
         tolerance: float = 0.0,
         why: str = "",
         differs: str = "",
+        shape: bool = False,
     ) -> Callable[[Callable], Callable]:
         """Register what the decorated function works out, as a test and as a line of the page.
 
@@ -144,7 +157,7 @@ class Paper:
 
         def register(work_out: Callable) -> Callable:
             if not isinstance(theirs, Mapping):
-                row = Row(what, theirs, status, work_out, tolerance, why, differs)
+                row = Row(what, theirs, status, work_out, tolerance, why, differs, shape)
                 self.rows.append(row)
 
                 def test():
@@ -152,7 +165,7 @@ class Paper:
 
                 return _named(test, work_out)
             rows = {
-                key: Row(what.format(key), value, status, lambda key=key: work_out(key), tolerance, why, differs)
+                key: Row(what.format(key), value, status, lambda key=key: work_out(key), tolerance, why, differs, shape)
                 for key, value in theirs.items()
             }
             self.rows.extend(rows.values())
@@ -196,26 +209,35 @@ def page(found: Sequence[tuple[Paper, Sequence[tuple[Row, Estimate, bool]]]]) ->
         for row, ours, agrees in rows
         if not agrees
     ]
-    total = sum(len(rows) for _, rows in found)
-    parts = [
-        HEAD.format(kinds),
-        f"Of {total} numbers, {total - len(differ)} replicate"
-        + (f" and {len(differ)} do not:\n\n" + "\n".join(differ) if differ else "."),
-    ]
+    verdicts = [_kind(row, ours, agrees) for _, rows in found for row, ours, agrees in rows]
+    counts = "\n".join(f"* {verdicts.count(kind)} {meaning}" for kind, meaning in KINDS.items())
+    parts = [HEAD.format(kinds), f"Of {len(verdicts)} lines:\n\n{counts}"]
+    if differ:
+        parts.append("\nWhat does not replicate:\n\n" + "\n".join(differ))
     for paper, rows in found:
         lines = ["| number | theirs | status | ours | verdict |", "|---|---|---|---|---|"]
         lines += [
-            f"| {row.what} | {written(row.theirs)} | {row.status} | {written(ours)} | {_verdict(row, agrees)} |"
+            f"| {row.what} | {written(row.theirs)} | {row.status} | {written(ours)} | {_verdict(row, ours, agrees)} |"
             for row, ours, agrees in rows
         ]
         parts.append(f"\n## {paper.name}\n\n{paper.source}.\n\n" + "\n".join(lines))
     return "\n".join(parts) + "\n"
 
 
-def _verdict(row: Row, agrees: bool) -> str:
+def _kind(row: Row, ours: Estimate, agrees: bool) -> str:
+    """How ours agrees with theirs; one of `KINDS`."""
     if not agrees:
         return "**differs**"
-    return f"replicated (within {row.tolerance:g}: {row.why})" if row.tolerance else "replicated"
+    if row.shape:
+        return "shape only"
+    if row.tolerance:
+        return "within a tolerance"
+    return "within 4 SE" if ours.stderr or _estimate(row.theirs).stderr else "equal"
+
+
+def _verdict(row: Row, ours: Estimate, agrees: bool) -> str:
+    kind = _kind(row, ours, agrees)
+    return f"within {row.tolerance:g}: {row.why}" if kind == "within a tolerance" else kind
 
 
 def _estimate(value: float | Estimate) -> Estimate:

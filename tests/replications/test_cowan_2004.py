@@ -23,7 +23,10 @@ def known(rewired, name):
 
 
 @paper.number(
-    "whether more is learned with {} of the ties rewired than on a straight ring", {0.09: 1}, status="reported"
+    "whether more is learned with {} of the ties rewired than on a straight ring",
+    {0.09: 1},
+    status="reported",
+    shape=True,
 )
 def test_a_small_world_teaches_more(rewired):
     lead = known(rewired, "mean") - known(0, "mean")

@@ -50,7 +50,9 @@ def test_how_far_a_cascade_gets(mean):
     return Estimate.of(cascades(1000, mean, 30)[1])
 
 
-@paper.number("cascades are rarer with 5 contacts than with 3: the sign of the difference", 1, status="computed")
+@paper.number(
+    "cascades are rarer with 5 contacts than with 3: the sign of the difference", 1, status="computed", shape=True
+)
 def test_more_contacts_make_cascades_rarer():
     return np.sign(np.mean(cascades(1000, 3, 30)[0]) - np.mean(cascades(1000, 5, 30)[0]))
 

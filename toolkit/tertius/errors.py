@@ -137,7 +137,7 @@ def check_share(name: str, value: float, what: str = "probability") -> None:
     Traceback (most recent call last):
     tertius.errors.ParameterError: noise is 1.5; it is a probability, from 0 to 1.
     """
-    if not _lies_between(value, 0, 1):
+    if not lies_between(value, 0, 1):
         raise ParameterError(f"{name} is {value!r}; it is a {what}, from 0 to 1.")
 
 
@@ -150,7 +150,7 @@ def check_least(name: str, value: float, least: float, what: str) -> None:
     Traceback (most recent call last):
     tertius.errors.ParameterError: hours is nan; it is hours a month, at least 0.
     """
-    if not _lies_between(value, least, sys.float_info.max):
+    if not lies_between(value, least, sys.float_info.max):
         raise ParameterError(f"{name} is {value!r}; it is {what}, at least {least:g}.")
 
 
@@ -163,11 +163,11 @@ def check_above(name: str, value: float, bound: float, what: str) -> None:
     Traceback (most recent call last):
     tertius.errors.ParameterError: scale is 0; it is a number of hours, above 0.
     """
-    if not _lies_between(value, bound, sys.float_info.max) or value == bound:
+    if not lies_between(value, bound, sys.float_info.max) or value == bound:
         raise ParameterError(f"{name} is {value!r}; it is {what}, above {bound:g}.")
 
 
-def _lies_between(value: object, least: float, most: float) -> bool:
+def lies_between(value: object, least: float, most: float) -> bool:
     """Whether something is a number within these bounds; a text or a list is none."""
     try:
         return bool(least <= value <= most)

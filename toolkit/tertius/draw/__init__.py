@@ -9,6 +9,7 @@ from tertius.draw.compare import compared
 from tertius.draw.connections import connections
 from tertius.draw.contagion import adoption
 from tertius.draw.decay import dormant_ties, tie_decay, ties_left_by_rule
+from tertius.draw.epidemic import epidemic, epidemic_shares
 from tertius.draw.exchange import exchange, formats_compared
 from tertius.draw.goodwill import goodwill_rhythms, needs_met_by_fade
 from tertius.draw.gossip import trust_lost
@@ -52,6 +53,8 @@ __all__ = [
     "dormant_ties",
     "draw_heat_map",
     "employment",
+    "epidemic",
+    "epidemic_shares",
     "exchange",
     "figure",
     "formats_compared",

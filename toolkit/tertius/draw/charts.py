@@ -33,6 +33,8 @@ class Line:
         ``#rrggbb``. Never the only cue: ``line`` or ``marker`` differs too.
     line : {"solid", "dashed", "none"}
     marker : {"disc", "ring", "square", "diamond", "triangle", "none"}
+    low, high : numpy.ndarray, float, optional
+        Edges of a band around it, drawn pale, and written in the table behind each ``y``.
     """
 
     name: str
@@ -40,10 +42,21 @@ class Line:
     colour: str
     line: str = "solid"
     marker: str = "none"
+    low: np.ndarray | None = None
+    high: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         choose_from(self.line, LINE_STYLES, "line")
         choose_from(self.marker, (*MARKERS, "none"), "marker")
+        if (self.low is None) != (self.high is None):
+            raise ParameterError(f"The band of {self.name!r} has one edge; it needs low and high, or neither.")
+
+    def written(self, k: int, is_share: bool) -> str:
+        """The number at place ``k``, with its band if it has one."""
+        value = _written(self.y[k], is_share)
+        if self.low is None:
+            return value
+        return f"{value} ({_written(self.low[k], is_share)} to {_written(self.high[k], is_share)})"
 
 
 @dataclass(frozen=True)
@@ -80,7 +93,8 @@ class Chart:
 
     def __post_init__(self) -> None:
         texts = [(name, getattr(self, name)) for name in ("notes", "x_names") if getattr(self, name)]
-        for name, values in (*((line.name, line.y) for line in self.lines), *texts):
+        edges = [(line.name, edge) for line in self.lines for edge in (line.y, line.low, line.high) if edge is not None]
+        for name, values in (*edges, *texts):
             if len(values) != len(self.x):
                 raise ParameterError(f"This chart has {len(self.x)} places, and {name!r} has {len(values)} values.")
 
@@ -90,7 +104,7 @@ class Chart:
         rows = [
             (
                 self.x_names[k] if self.x_names else _written(x, self.x_percent),
-                *(_written(line.y[k], self.y_percent) for line in self.lines),
+                *(line.written(k, self.y_percent) for line in self.lines),
                 *self.notes[k : k + 1],
             )
             for k, x in enumerate(self.x)
@@ -113,6 +127,8 @@ def chart(shown: Chart, ax: Axes | None = None) -> Axes:
     """
     ax = ax or Canvas(figsize=(6.4, 4.0), layout="constrained").subplots()
     for line in shown.lines:
+        if line.low is not None:
+            ax.fill_between(shown.x, line.low, line.high, color=line.colour, alpha=0.18, linewidth=0)
         ax.plot(
             shown.x,
             line.y,

@@ -8,6 +8,7 @@ from tertius.draw.people import told_apart
 from tertius.draw.places import around_a_ring, layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, percent
+from tertius.models.plane import PlaneSearch
 from tertius.models.search import LandscapeSearch
 from tertius.simulate import Ensemble, Run
 
@@ -22,7 +23,7 @@ TIE_LOOKS = (Look("sees", "#5f6b76", line="faint"),)
 
 
 def searching(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray | None = None) -> Scene:
-    """Describe the picture of a `LandscapeSearch` run among many.
+    """Describe the picture of a `LandscapeSearch` or `PlaneSearch` run among many.
 
     What to look for are rings: solutions that only one person holds. Where there are none left and no triangle, all
     stand on a lower hill and nobody will find the highest.
@@ -42,7 +43,7 @@ def searching(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarra
     -------
     Scene
     """
-    model: LandscapeSearch = run.model
+    model: LandscapeSearch | PlaneSearch = run.model
     ties = model.ties
     if positions is None:
         positions = around_a_ring(len(ties)) if isinstance(model.network, str) else layout(ties)

@@ -8,6 +8,7 @@ from tertius.models.closure import ClosurePressure, bridge_half_life
 from tertius.models.concentration import StarShare, best_star_share
 from tertius.models.connections import Connections
 from tertius.models.contagion import ComplexContagion, RingContagion, steps_until
+from tertius.models.cooperation import DeathBirthGame
 from tertius.models.crowd import Crowd, crowd_end
 from tertius.models.decay import TieDecay, decay_chance, survival_by_age, tending_hours
 from tertius.models.dormancy import DormantContact, best_silence, dormant_value
@@ -32,6 +33,7 @@ from tertius.models.novelty import (
 )
 from tertius.models.opinion import DeGroot, FriedkinJohnsen
 from tertius.models.percolation import TieRemoval, removal_gap
+from tertius.models.plane import PlaneSearch
 from tertius.models.reputation import ImageScoring
 from tertius.models.search import LandscapeSearch
 from tertius.models.teams import TeamSearch
@@ -50,6 +52,7 @@ __all__ = [
     "ContinuousSIR",
     "Crowd",
     "DeGroot",
+    "DeathBirthGame",
     "Division",
     "DormantContact",
     "Employment",
@@ -71,6 +74,7 @@ __all__ = [
     "Newsletter",
     "OneToOne",
     "OrganizationalLearning",
+    "PlaneSearch",
     "RingContagion",
     "Roundtable",
     "StarShare",

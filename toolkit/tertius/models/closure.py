@@ -99,6 +99,8 @@ class ClosurePressure:
 
     def __post_init__(self) -> None:
         ties = Ties.of(self.ties).undirected("Closure pressure").knowing_alter_ties("Closure pressure")
+        if not len(ties):
+            raise GraphError("Closure pressure needs people, and this network has none.")
         object.__setattr__(self, "ties", ties)
         check_share("chance", self.chance)
         check_least("cut", self.cut, 0, "the least strength of a close tie")

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from tertius.errors import ParameterError, check_count, check_least, check_share
+from tertius.errors import ParameterError, check_count, check_least, check_share, lies_between
 from tertius.simulate.protocol import Streams
 
 
@@ -110,7 +110,7 @@ class StarShare:
     def __post_init__(self) -> None:
         best_star_share(self.worth, self.others, self.leaves)  # refuses what is out of range
         check_least("hours", self.hours, 0, "hours in all")
-        if not 0.001 <= self.pace <= 1:
+        if not lies_between(self.pace, 0.001, 1):
             raise ParameterError(f"pace is {self.pace!r}; the star's share rises by it, from 0.001 to 1.")
 
     def value_at(self, share, stays: float | np.ndarray = 1.0):

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csgraph
 
 from tertius.data.rings import check_ring, ring_ends, ties_between
-from tertius.errors import GraphError, ParameterError, check_count, check_share, choose_from
+from tertius.errors import GraphError, ParameterError, check_count, check_share, choose_from, lies_between
 from tertius.models.starters import places_of
 from tertius.models.waiting import NEVER, tries_needed
 from tertius.simulate import Ensemble
@@ -338,7 +338,7 @@ def steps_until(ensemble: Ensemble, share: float = 0.9, *, name: str = "adopted_
     >>> steps_until(ensemble(RingContagion(n=15, rewired=0), 5, runs=2, seed=1), 0.8).tolist()
     [4.0, 4.0]
     """
-    if not 0 < share <= 1:
+    if not lies_between(share, 0, 1) or share == 0:
         raise ParameterError(f"share is {share!r}; it is a share of all people, above 0 and up to 1.")
     there = ensemble[name] >= share - 1e-9
     return np.where(there.any(axis=0), there.argmax(axis=0), np.inf)

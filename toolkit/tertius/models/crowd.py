@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
-from tertius.errors import ParameterError, check_count, check_least
+from tertius.errors import ParameterError, check_above, check_count, check_least
 from tertius.simulate.protocol import Streams
 
 
@@ -149,8 +149,7 @@ def crowd_end(mean: float = 25.0, deviation: float = 10.0, *, n: float = 100.0) 
     [0.8, 99.3]
     """
     _check_normal(mean, deviation)
-    if not 0 < n < np.inf:
-        raise ParameterError(f"n is {n!r}; it is what all people together count, above 0.")
+    check_above("n", n, 0, "what all people together count")
     if deviation == 0:
         return n if mean <= 0 else 0.0
 

@@ -102,8 +102,9 @@ class OrganizationalLearning:
         choose_from(self.reading, READINGS, "reading")
         for name in ("code_learns", "turnover", "turbulence"):
             check_share(name, getattr(self, name))
-        each = (self.learns,) if np.isscalar(self.learns) else tuple(self.learns)
-        if not np.isscalar(self.learns):
+        is_one = isinstance(self.learns, str) or not np.iterable(self.learns)
+        each = (self.learns,) if is_one else tuple(self.learns)
+        if not is_one:
             if len(each) != self.people:
                 raise ParameterError(f"learns holds {len(each)} probabilities, and there are {self.people} people.")
             object.__setattr__(self, "learns", each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 from scipy.sparse.linalg import SuperLU, splu
 
-from tertius.errors import GraphError, ParameterError, check_least, check_share
+from tertius.errors import GraphError, ParameterError, check_least, check_share, lies_between
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
 
@@ -94,12 +95,22 @@ class DeGroot:
         object.__setattr__(self, "ties", Ties.of(self.ties))
         if not len(self.ties):
             raise GraphError("Opinions need people, and this network has none.")
+        for name in ("self_weight", "opinions"):
+            self._keep(name)
         for person, weight in self._each("self_weight").items():
             check_least(f"self_weight of {person!r}", weight, 0, "a weight beside that of a contact")
         if self.opinions is not None:
             for person, opinion in self._each("opinions").items():
-                if not np.isfinite(opinion):
+                if not lies_between(opinion, -sys.float_info.max, sys.float_info.max):
                     raise ParameterError(f"The opinion of {person!r} is {opinion!r}; an opinion is a finite number.")
+
+    def _keep(self, name: str) -> None:
+        """Keep a setting as it is now, whatever is done later to the row or mapping that was given."""
+        value = getattr(self, name)
+        if hasattr(value, "keys"):
+            object.__setattr__(self, name, dict(value))
+        elif not isinstance(value, str) and np.iterable(value):
+            object.__setattr__(self, name, tuple(value))
 
     def _each(self, name: str) -> dict:
         """A setting for each person, by name."""
@@ -280,6 +291,7 @@ class FriedkinJohnsen(DeGroot):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._keep("susceptibility")
         for person, share in self._each("susceptibility").items():
             check_share(f"susceptibility of {person!r}", share, "share")
 
@@ -351,7 +363,7 @@ def _by_person(ids: tuple, given: PeopleNumbers, name: str) -> dict:
         if missing:
             raise ParameterError(f"{name} holds nothing for {missing[0]!r}; give one number for each person.")
         return {person: given[person] for person in ids}
-    if np.isscalar(given):
+    if isinstance(given, str) or not np.iterable(given):
         return dict.fromkeys(ids, given)
     values = list(given)
     if len(values) != len(ids):

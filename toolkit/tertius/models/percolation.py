@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 import pandas as pd
 
-from tertius.errors import GraphError, ParameterError, choose_from
+from tertius.errors import GraphError, ParameterError, choose_from, lies_between
 from tertius.measures.bridges import tie_overlap
 from tertius.measures.removal import parts_after_cuts
 from tertius.simulate import ensemble
@@ -108,9 +108,9 @@ class TieRemoval:
             )
         choose_from(self.order, ORDERS, "order")
         choose_from(self.by, ("strength", "overlap"), "by")
-        if not 0.001 <= self.pace <= 1:
+        if not lies_between(self.pace, 0.001, 1):
             raise ParameterError(f"pace is {self.pace!r}; it is the share of ties cut in a step, from 0.001 to 1.")
-        if not 0 < self.most <= 1:
+        if not lies_between(self.most, 0, 1) or self.most == 0:
             raise ParameterError(f"most is {self.most!r}; it is the share of ties cut in the end, above 0 and up to 1.")
 
     @property
@@ -187,7 +187,7 @@ def removal_gap(
     GraphError, ParameterError
         As `TieRemoval`.
     """
-    if not 0 < share <= 1:
+    if not lies_between(share, 0, 1) or share == 0:
         raise ParameterError(f"share is {share!r}; it is the share of ties cut, above 0 and up to 1.")
     if runs < 2:
         raise ParameterError(f"runs is {runs!r}; a gap and its standard error need at least 2.")

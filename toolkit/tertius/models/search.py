@@ -45,8 +45,78 @@ class Searching(NamedTuple):
     high: np.ndarray
 
 
+class Searchers:
+    """People who copy better contacts or try something else; for frozen dataclasses with ``network`` and ``people``."""
+
+    network: str | Any
+    people: int
+
+    def _take_network(self) -> None:
+        """Check who there is, and convert ties; last in ``__post_init__``."""
+        if isinstance(self.network, str):
+            choose_from(self.network, NETWORKS, "network")
+            check_count("people", self.people, 3 if self.network == "ring" else 1)
+        else:
+            ties = Ties.of(self.network)
+            if not len(ties):
+                raise GraphError("A search needs people, and this network has none.")
+            object.__setattr__(self, "network", ties)
+            object.__setattr__(self, "people", len(ties))
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who sees whom."""
+        if isinstance(self.network, Ties):
+            return self.network
+        person = np.arange(self.people)
+        if self.network == "ring":
+            return ties_between(self.people, person, (person + 1) % self.people)
+        one, other = np.triu_indices(self.people if self.network == "everyone" else 0, 1)
+        return ties_between(self.people, one, other)
+
+    @cached_property
+    def _seen(self) -> np.ndarray:
+        """Whom everybody sees, in order, filled up with themselves; int64, shape (people, most contacts)."""
+        degree = self.ties.degree
+        seen = np.tile(np.arange(self.people)[:, None], (1, max(int(degree.max(initial=0)), 1)))
+        seen[np.arange(seen.shape[1]) < degree[:, None]] = self.ties.indices
+        return seen
+
+    def tried(self, state, rng: Streams) -> tuple[np.ndarray, np.ndarray]:
+        """Draw what each person would try, and how good it is; shape (people, runs)."""
+        raise NotImplementedError
+
+    def step(self, state, t: int, rng: Streams):
+        """Let everybody copy the best contact who is better, or try something else."""
+        solution, quality = state.solution, state.quality
+        other, value = self.tried(state, rng)
+        if self.network == "everyone":
+            model = np.broadcast_to(quality.argmax(axis=0), solution.shape)
+        else:
+            first = quality[self._seen].argmax(axis=1)
+            model = np.take_along_axis(self._seen, first, axis=1)
+        theirs = np.take_along_axis(quality, model, axis=0)
+        copies = theirs > quality
+        improves = value > quality
+        return state._replace(
+            solution=np.select([copies, improves], [np.take_along_axis(solution, model, axis=0), other], solution),
+            quality=np.select([copies, improves], [theirs, value], quality),
+            copied=copies,
+        )
+
+    def observe(self, state) -> dict[str, np.ndarray]:
+        """Measure how good the solutions are, and how many there are."""
+        held = np.sort(state.solution, axis=0)
+        return {
+            "quality": state.quality.mean(axis=0),
+            "best": state.quality.max(axis=0),
+            "at_best_share": (state.quality >= 1 - 1e-9).mean(axis=0),
+            "solutions": 1 + np.count_nonzero(held[1:] != held[:-1], axis=0),
+        }
+
+
 @dataclass(frozen=True, eq=False)
-class LandscapeSearch:
+class LandscapeSearch(Searchers):
     r"""People who each look for a good solution, and copy those of their contacts that are better.
 
     Where all see all, a good solution is everybody's in a moment, and then all stand on the same hill and nobody finds
@@ -111,34 +181,7 @@ class LandscapeSearch:
 
     def __post_init__(self) -> None:
         landscapes.check_landscape(self.decisions, self.ruggedness, self.interacts)
-        if isinstance(self.network, str):
-            choose_from(self.network, NETWORKS, "network")
-            check_count("people", self.people, 3 if self.network == "ring" else 1)
-        else:
-            ties = Ties.of(self.network)
-            if not len(ties):
-                raise GraphError("A search needs people, and this network has none.")
-            object.__setattr__(self, "network", ties)
-            object.__setattr__(self, "people", len(ties))
-
-    @cached_property
-    def ties(self) -> Ties:
-        """Who sees whom."""
-        if isinstance(self.network, Ties):
-            return self.network
-        person = np.arange(self.people)
-        if self.network == "ring":
-            return ties_between(self.people, person, (person + 1) % self.people)
-        one, other = np.triu_indices(self.people if self.network == "everyone" else 0, 1)
-        return ties_between(self.people, one, other)
-
-    @cached_property
-    def _seen(self) -> np.ndarray:
-        """Whom everybody sees, in order, filled up with themselves; int64, shape (people, most contacts)."""
-        degree = self.ties.degree
-        seen = np.tile(np.arange(self.people)[:, None], (1, max(int(degree.max(initial=0)), 1)))
-        seen[np.arange(seen.shape[1]) < degree[:, None]] = self.ties.indices
-        return seen
+        self._take_network()
 
     def start(self, rng: Streams, runs: int) -> Searching:
         """Draw landscapes, and everybody's first solution."""
@@ -149,32 +192,8 @@ class LandscapeSearch:
         quality = landscapes.quality(landscape, solution) / highest
         return Searching(solution, quality, np.zeros(shape, bool), highest, *landscape)
 
-    def step(self, state: Searching, t: int, rng: Streams) -> Searching:
-        """Let everybody copy the best contact who is better, or try a change."""
-        solution, quality = state.solution, state.quality
-        which = np.floor(rng.changing.random(solution.shape) * self.decisions).astype(np.int64)
-        changed = solution ^ 1 << which
-        value = landscapes.quality(Landscape(*state[4:]), changed) / state.highest
-        if self.network == "everyone":
-            model = np.broadcast_to(quality.argmax(axis=0), solution.shape)
-        else:
-            first = quality[self._seen].argmax(axis=1)
-            model = np.take_along_axis(self._seen, first, axis=1)
-        theirs = np.take_along_axis(quality, model, axis=0)
-        copies = theirs > quality
-        improves = value > quality
-        return state._replace(
-            solution=np.select([copies, improves], [np.take_along_axis(solution, model, axis=0), changed], solution),
-            quality=np.select([copies, improves], [theirs, value], quality),
-            copied=copies,
-        )
-
-    def observe(self, state: Searching) -> dict[str, np.ndarray]:
-        """Measure how good the solutions are, and how many there are."""
-        held = np.sort(state.solution, axis=0)
-        return {
-            "quality": state.quality.mean(axis=0),
-            "best": state.quality.max(axis=0),
-            "at_best_share": (state.quality >= 1 - 1e-9).mean(axis=0),
-            "solutions": 1 + np.count_nonzero(held[1:] != held[:-1], axis=0),
-        }
+    def tried(self, state: Searching, rng: Streams) -> tuple[np.ndarray, np.ndarray]:
+        """Change one decision of each person."""
+        which = np.floor(rng.changing.random(state.solution.shape) * self.decisions).astype(np.int64)
+        changed = state.solution ^ 1 << which
+        return changed, landscapes.quality(Landscape(*state[4:]), changed) / state.highest

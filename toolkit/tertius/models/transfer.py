@@ -126,11 +126,14 @@ class MessageTransfer:
     streams: ClassVar[tuple[str, ...]] = ("parts",)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "chances", tuple(float(chance) for chance in self.chances))
-        if not self.chances:
+        if isinstance(self.chances, str) or not np.iterable(self.chances):
+            raise ParameterError(f"chances is {self.chances!r}; give a row of them, one for each contact.")
+        chances = tuple(self.chances)
+        if not chances:
             raise ParameterError("chances is empty; give a chance for each contact, at least one.")
-        for chance in self.chances:
+        for chance in chances:
             check_share("chances", chance)
+        object.__setattr__(self, "chances", tuple(map(float, chances)))
         check_count("parts", self.parts, 1)
 
     def start(self, rng: Streams, runs: int) -> np.ndarray:

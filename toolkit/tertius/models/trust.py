@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 import pandas as pd
 
-from tertius.errors import ParameterError, check_count, check_share
+from tertius.errors import ParameterError, check_count, check_share, lies_between
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
 
@@ -229,7 +229,7 @@ class ContactSplit:
         check_count("group_size", self.group_size, 1)
         object.__setattr__(self, "split", _parsed(self.split, self.group_size))
         check_count("groups", self.groups, len(self.split))
-        if not 0 < self.pace <= 0.5:
+        if not lies_between(self.pace, 0, 0.5) or self.pace == 0:
             raise ParameterError(f"pace is {self.pace!r}; the chance of meeting again rises by it, above 0 up to 0.5.")
 
     @property
@@ -285,7 +285,9 @@ def _parsed(split, group_size: int) -> tuple[int, ...]:
     parts = split.split("+") if isinstance(split, str) else split
     try:
         sizes = tuple(int(part) for part in parts)
-    except (TypeError, ValueError):
+        if not isinstance(split, str) and any(size != part for size, part in zip(sizes, split, strict=True)):
+            sizes = ()
+    except (TypeError, ValueError, OverflowError):
         sizes = ()
     if not sizes or not all(1 <= size <= group_size for size in sizes):
         raise ParameterError(
