@@ -198,7 +198,7 @@ class Learning:
         lost = [action.kept for action in self.promised.values() if not action.is_in(learner)]
         assert not lost, f"was called saved and is not in the file: {lost}"
         assert not learner.messages, learner.messages
-        for action in {action.cell: action for action in self.promised.values()}.values():
+        for action in self.promised.values():
             action.shown(self.forms.form(action.cell))
 
     def survive(self, crashes: int) -> None:
