@@ -149,15 +149,17 @@ def _name_groups(scene: Scene, ax: Axes) -> None:
 
 
 def _taken(scene: Scene, ax: Axes) -> tuple[np.ndarray, float]:
-    """Where people and their names will about be, in points: low and high corners, shape (boxes, 2, 2); and the scale."""
+    """Where people and their names will about be, in points: corners, shape (boxes, 2, 2); and points to a unit."""
     room = ax.get_window_extent()
     span = np.maximum(np.ptp(scene.positions, axis=0), 1e-9)
     scale = float(min(room.width / span[0], room.height / span[1]) * 72 / ax.figure.dpi)
     places = scale * scene.positions[:, None]
-    boxes = [places + [[-5, -5], [5, 5]]]
+    boxes = [places + np.array([[-5, -5], [5, 5]])]
     if len(scene.ties) <= FEW_PEOPLE:
         wide = np.array([5.5 * min(len(label), LONGEST_NAME) for label in scene.labels])
-        boxes.append(places + np.stack([np.full((len(wide), 2), 5), np.column_stack([6 + wide, 17 + 0 * wide])], axis=1))
+        boxes.append(
+            places + np.stack([np.full((len(wide), 2), 5), np.column_stack([6 + wide, 17 + 0 * wide])], axis=1)
+        )
     return np.concatenate(boxes), scale
 
 
