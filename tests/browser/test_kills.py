@@ -174,9 +174,9 @@ def tell(who, name, label, value, do="fill"):
     """Type or choose something in somebody's card."""
     return OnMap(
         "map",
-        lambda form: getattr(card(form, who).get_by_label(label, exact=True), do)(value),
+        lambda form: getattr(card(form, who).get_by_label(label), do)(value),
         ("map", who, {name: value}),
-        lambda form: expect(card(form, who).get_by_label(label, exact=True)).to_have_value(value),
+        lambda form: expect(card(form, who).get_by_label(label)).to_have_value(value),
     )
 
 
