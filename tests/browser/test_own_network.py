@@ -67,6 +67,8 @@ contacts = tertius.read("Connections.csv")
     form = Forms(notebook).form("map")
     assert NAME not in form.root.inner_html()
     form.button("Show or hide names").click()
+    expect(form.root.locator(".tertius-map > .tertius-heard")).to_contain_text("Names are shown")
+    assert NAME not in json.dumps(notebook.save())
     for k in (1, 2):
         line = form.root.locator('[data-at="prompt work"]')
         line.fill(f"{NAME}{k} Person{NAME}")

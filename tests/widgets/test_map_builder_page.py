@@ -286,6 +286,7 @@ def test_names_of_an_import_are_shown_on_request_and_stand_nowhere_but_on_the_pa
         assert "Zq" not in page.content()
         button.click()
         expect(said).to_have_text("Names are shown in this page only; what is saved are the codes.")
+        assert "Zq" not in json.dumps(desk.builder.get_state(), default=str)
         for typed in (behind["P-1"], "zqb twin", "Zqb Twin (P-3)"):
             line.fill(typed)
             line.press("Enter")
