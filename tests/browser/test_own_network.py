@@ -1,9 +1,12 @@
 """What a notebook on disk still holds of somebody's own network after they did as the lesson says."""
 
+import base64
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import axe
 from tests.browser.forms import Forms, write_notebook
 from tests.browser.lab import write_json
 
@@ -85,3 +88,35 @@ contacts = tertius.read("Connections.csv")
     assert {"forms.ipynb", "my-network.tertius.json", "page.html", "ties.csv"} <= {path.name for path in kept}
     for path in [*kept, lab.log]:
         assert NAME not in path.read_text("utf-8"), path.name
+
+
+def test_in_the_sandbox_a_network_and_a_file_are_chosen_by_keyboard_and_the_file_leaves_nothing(
+    lab, kept_state, open_notebook, tmp_path
+):
+    (tmp_path / "mine.csv").write_text(f"source,target,note\n{NAME}1,{NAME}2,hush{NAME}\n{NAME}2,{NAME}3,\n")
+    notebook = open_notebook("09-sandbox.ipynb")
+    notebook.run_all()
+    assert notebook.errors() == []
+    form = Forms(notebook).form("L09-mine-network")
+    network = notebook.cell("L09-mine-network").locator("[aria-label^='Network of']")
+    expect(network).to_have_attribute("aria-label", re.compile("^Network of 81 people"))
+    assert axe.violations(form.root) == []
+    counts, keys = [cell["count"] for cell in notebook.cells()], notebook.page.keyboard
+    form.box("whose").focus()
+    keys.type("Zach")
+    for key in ("Tab", "Tab", "Enter"):  # past the file
+        keys.press(key)
+    expect(network).to_have_attribute("aria-label", re.compile("^Network of 34 people"))
+    form.box("file").set_input_files(tmp_path / "mine.csv")
+    expect(network).to_have_attribute("aria-label", re.compile("^Network of 3 people and 2 "))
+    expect(form.panel).to_contain_text("your file mine.csv")
+    expect(form.box("whose")).to_have_value("")
+    stored = json.dumps(notebook.save())
+    assert NAME in stored, "what is on show is kept, as everywhere"
+    assert f"hush{NAME}" not in stored
+    assert base64.b64encode((tmp_path / "mine.csv").read_bytes())[:40].decode() not in stored
+    form.box("whose").select_option(label="Zachary's karate club")
+    form.button("Show this network").click()
+    expect(network).to_have_attribute("aria-label", re.compile("^Network of 34 people"))
+    assert NAME not in json.dumps(notebook.save())
+    assert [cell["count"] for cell in notebook.cells()] == counts
