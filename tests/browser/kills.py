@@ -198,8 +198,9 @@ class Learning:
         lost = [action.kept for action in self.promised.values() if not action.is_in(learner)]
         assert not lost, f"was called saved and is not in the file: {lost}"
         assert not learner.messages, learner.messages
-        for action in {action.cell: action for action in self.promised.values()}.values():
-            action.shown(self.forms.form(action.cell))
+        forms = {cell: self.forms.form(cell) for cell in {action.cell for action in self.promised.values()}}
+        for action in self.promised.values():
+            action.shown(forms[action.cell])
 
     def survive(self, crashes: int) -> None:
         """Go through the actions, as often as it takes, with so many crashes on the way, each in another one."""

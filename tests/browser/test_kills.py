@@ -1,11 +1,15 @@
-"""Kernel, server, page and browser are killed at random: what a form has called saved is in the file and on show."""
+"""Kernel, server, page and browser are killed at random: what a form has called saved is in the file and on show.
+
+So for the forms of a lesson, and for a map of one's own that is being made from memory.
+"""
 
 from __future__ import annotations
 
 import itertools
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +21,7 @@ from tests.browser.lab import Lab, find_browser
 from tests.course import toy
 
 from tertius.learner import Learner
+from tertius.widgets.remembered import Remembered
 
 SKIPPED = ("predict-curve", "explain-curve")
 CELLS = {"open": toy.OPEN, **{name: code for name, code in toy.CELLS.items() if name not in SKIPPED}}
@@ -123,28 +128,137 @@ def mortal(tmp_path_factory) -> Iterator[Lab]:
         yield lab
 
 
+@dataclass(frozen=True)
+class OnMap(Action):
+    """Something done on a map; what must be kept is what it says of somebody, or ``None`` if that contact is gone."""
+
+    def is_in(self, learner: Learner) -> bool:
+        """As `Action.is_in`; and nobody is on the map twice."""
+        _, who, wanted = self.kept
+        kept = Remembered() if learner.network is None else Remembered.from_network(learner.network)
+        ids = kept.ids()
+        assert not [code for code in ids.values() if "-" in code], f"somebody is there twice: {ids}"
+        if wanted is None:
+            return who not in ids.values()
+        found = {ids[one.key]: one.value() for one in kept.people} | {"You": kept.me.value()}
+        for pair in kept.ties:
+            one, other = sorted(ids[key] for key in pair)
+            found[f"{one} and {other}"] = {}
+        return who in found and wanted.items() <= found[who].items()
+
+
+def add(code, prompt="advice"):
+    """Add somebody to the map by the keyboard."""
+
+    def do(form):
+        line = form.root.locator(f'[data-at="prompt {prompt}"]')
+        line.fill(code)
+        line.press("Enter")
+
+    def shown(form):
+        named = form.root.locator(f'.tertius-prompt:has([data-at="prompt {prompt}"])')
+        expect(named.get_by_text(code, exact=True)).to_be_visible()
+
+    return OnMap("map", do, ("map", code, {"prompts": [prompt]}), shown)
+
+
+def card(form, who):
+    """The card of somebody, unfolded."""
+    found = form.root.locator(f'.tertius-card:has(summary b:text-is("{who}"))')
+    if not found.locator("details").evaluate("(one) => one.open"):
+        found.locator("summary").click()
+    return found
+
+
+def tell(who, name, label, value, do="fill"):
+    """Type or choose something in somebody's card."""
+    return OnMap(
+        "map",
+        lambda form: getattr(card(form, who).get_by_label(label), do)(value),
+        ("map", who, {name: value}),
+        lambda form: expect(card(form, who).get_by_label(label)).to_have_value(value),
+    )
+
+
+def tie(one, other):
+    """Tick that two know each other."""
+    label = f"{one} and {other} know each other"
+    return OnMap(
+        "map",
+        lambda form: form.option(label).check(),
+        ("map", f"{one} and {other}", {}),
+        lambda form: expect(form.option(label)).to_be_checked(),
+    )
+
+
+MAPPING = [
+    add("AM"),
+    add("BK"),
+    tell("AM", "closeness", "How close are you to AM?", "5", "select_option"),
+    add("CL", "news"),
+    tie("AM", "CL"),
+    tell("BK", "group", "Organisation, team or field", "Sales"),
+    add("DO", "others"),
+    OnMap(
+        "map",
+        lambda form: card(form, "BK").get_by_role("button", name="Remove BK").click(),
+        ("map", "BK", None),
+        lambda form: expect(form.root.locator(".tertius-card")).not_to_contain_text(["BK"]),
+    ),
+    tell("You", "offers", "You could help others with (commas between)", "time, data"),
+    tie("CL", "DO"),
+    tell("DO", "often", "How often are you in touch?", "weekly", "select_option"),
+    add("EP", "support"),
+]
+"""A way to a map, with everything that is asked there."""
+
+MAPS = (
+    {"open": toy.OPEN, "map": 'lesson.map("M1")', "save": "lesson.save()"},
+    {"map": "import tertius\ntertius.MapBuilder()"},
+)
+"""Notebooks with a map: in a lesson, and by itself."""
+
+
 @pytest.fixture
-def learning(mortal, request) -> Iterator[Learning]:
-    """A learner with a browser of their own, which may be killed."""
+def learn(mortal, request) -> Iterator[Callable[[dict[str, str], list[Action]], Learning]]:
+    """Return a function that makes a learner, who has these cells and actions and a browser that may be killed."""
     path = find_browser()
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_BROWSER)
-    notebooks = (write_notebook(mortal, f"{request.node.name}-{number}", CELLS) for number in itertools.count())
-    learning = Learning(mortal, path, notebooks, ACTIONS, random.Random(6))
-    yield learning
-    learning.close()
+    made = []
+
+    def learn(cells: dict[str, str], actions: list[Action], seed: int = 6) -> Learning:
+        notebooks = (write_notebook(mortal, f"{request.node.name}-{number}", cells) for number in itertools.count())
+        made.append(Learning(mortal, path, notebooks, actions, random.Random(seed)))
+        return made[-1]
+
+    yield learn
+    for learning in made:
+        learning.close()
 
 
-def test_five_crashes_lose_nothing_that_was_called_saved(learning):
+def test_five_crashes_lose_nothing_that_was_called_saved(learn):
+    learning = learn(CELLS, ACTIONS)
     learning.survive(5)
     assert learning.said >= len(ACTIONS)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
-def test_fifty_crashes_lose_nothing_that_was_called_saved(learning, seed):
-    learning.luck.seed(seed)
-    learning.survive(5)
+def test_fifty_crashes_lose_nothing_that_was_called_saved(learn, seed):
+    learn(CELLS, ACTIONS, seed).survive(5)
+
+
+def test_two_crashes_while_a_map_is_made_lose_nothing_that_was_called_saved_and_double_nothing(learn):
+    learning = learn(MAPS[0], MAPPING)
+    learning.survive(2)
+    assert learning.said >= len(MAPPING)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_fifty_crashes_while_maps_are_made_lose_nothing_and_double_nothing(learn, seed):
+    learn(MAPS[seed % 2], MAPPING, seed).survive(5)
 
 
 def in_the_future(data: bytes) -> bytes:
@@ -159,7 +273,8 @@ DAMAGE = {
 }
 
 
-def test_a_file_that_was_damaged_meanwhile_is_set_aside_and_the_version_before_goes_on(learning):
+def test_a_file_that_was_damaged_meanwhile_is_set_aside_and_the_version_before_goes_on(learn):
+    learning = learn(CELLS, ACTIONS)
     learning.begin()
     for action, (word, damage) in zip(ACTIONS, DAMAGE.items(), strict=False):
         learning.do(action)

@@ -4,13 +4,27 @@ import pytest
 from tests.course import toy
 
 import tertius
-from tertius.errors import ParameterError, ReadError
+from tertius.errors import Caveat, ParameterError, ReadError
 
 
 @pytest.mark.parametrize("code", [6, "6", "006", "six", "", None, "٠٦"])
 def test_a_lesson_is_known_by_two_digits(code):
     with pytest.raises(ParameterError, match="A lesson is known by its two digits, such as '06'; got"):
         tertius.lesson(code)
+
+
+def test_a_lesson_that_is_not_there_is_named_and_may_be_ones_own(file, tmp_path, monkeypatch):
+    monkeypatch.setenv("TERTIUS_HOME", str(file.parent))
+    monkeypatch.chdir(tmp_path)
+    assert tertius.lesson("66").code == "L66", "where there are no lessons nothing is known of them"
+    (tmp_path / "06-weak-ties.ipynb").touch()
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "09-sandbox.md").touch()
+    with pytest.warns(Caveat, match="no lesson 66 beside this notebook; what there is: 06, 09"):
+        assert tertius.lesson("66").code == "L66"
+    (tmp_path / "66-our-own.ipynb").touch()
+    for code in ("06", "09", "66"):
+        assert tertius.lesson(code).code == f"L{code}"
 
 
 def test_running_all_cells_with_nothing_answered_writes_no_file_at_all(run_all, file):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from scipy.sparse import csgraph
 
 from tertius import Ties
@@ -202,3 +203,18 @@ def test_the_same_ties_are_laid_out_once():
 
 def test_a_range_without_width_is_one_number():
     assert scene(runs=8).sentences[1].endswith("In nine of ten of the 8 runs it is 100\N{NO-BREAK SPACE}%.")
+
+
+def test_the_names_of_groups_cover_nobody_and_no_other_name():
+    graph = nx.star_graph(5)
+    graph.add_edges_from([(1, 2), (3, 4)])
+    groups = ("", "energy", "manufacturing", "logistics", "manufacturing", "finance")
+    shown = dataclasses.replace(scene(graph), groups=groups)
+    ax = network(shown)
+    renderer = FigureCanvasAgg(ax.figure).get_renderer()
+    ax.figure.draw(renderer)
+    names = {text.get_text(): text.get_window_extent(renderer) for text in ax.texts}
+    assert len(names) == 6 + 4
+    for name in sorted(set(groups) - {""}):
+        assert not [other for other, box in names.items() if other != name and box.overlaps(names[name])]
+        assert not [where for where in ax.transData.transform(shown.positions) if names[name].contains(*where)]

@@ -270,3 +270,44 @@ def test_what_an_import_suggests_is_dashed_until_it_is_said(desk):
     network = desk.learner().network
     assert network.to_ties().n_ties == 4
     assert set(network.ties["relation"]) == {"listed", "inferred", "remembered"}
+
+
+def test_names_of_an_import_are_shown_on_request_and_stand_nowhere_but_on_the_page(desk):
+    from tests.widgets.test_map_builder import star
+
+    from tertius.privacy import names
+
+    behind = {"P-1": "Zqa <img src=x onerror=alert(1)> $\\frac{", "P-2": "Zqb Twin", "P-3": "Zqb Twin"}
+    names.remember(behind)
+    try:
+        page = desk.open(builder=MapBuilder(star(*behind), learner=desk.learner()))
+        line, said = page.locator('[data-at="prompt work"]'), page.locator(".tertius-map > .tertius-heard")
+        button = page.get_by_role("button", name="Show or hide names")
+        assert "Zq" not in page.content()
+        button.click()
+        expect(said).to_have_text("Names are shown in this page only; what is saved are the codes.")
+        assert "Zq" not in json.dumps(desk.builder.get_state(), default=str)
+        for typed in (behind["P-1"], "zqb twin", "Zqb Twin (P-3)"):
+            line.fill(typed)
+            line.press("Enter")
+        expect(page.locator(".tertius-card summary b")).to_have_text([behind["P-1"], "Zqb Twin", "You"])
+        saved(page)
+        assert desk.people() == ["ME", "P-1", "P-2", "P-3"]
+        assert axe.violations(page.locator(".tertius-form")) == []
+        assert "Zq" not in page.evaluate("() => JSON.stringify(localStorage)")
+        assert (
+            "Zq" not in json.dumps(desk.builder.get_state(), default=str) + desk.builder.still() + desk.builder.page()
+        )
+        assert not [path for path in desk.folder.glob("*.json") if "Zq" in path.read_text("utf-8")]
+        names.forget()
+        button.click()
+        expect(page.get_by_role("alert")).to_contain_text("read your file again")
+    finally:
+        names.forget(behind)
+    names.remember(behind)
+    try:
+        button.click()
+        expect(said).to_have_text("Names are hidden.")
+        expect(page.locator(".tertius-card summary b")).to_have_text(["P-1", "P-3", "You"])
+    finally:
+        names.forget(behind)

@@ -90,7 +90,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         ],
         "network": ["Network"],
         "ties": ["Ties"],
-        "widgets": ["Budget", "Choice", "Explorer", "MapBuilder", "NetworkView", "Slider", "Toggle"],
+        "widgets": ["Budget", "Choice", "Explorer", "MapBuilder", "NetworkChoice", "NetworkView", "Slider", "Toggle"],
     },
 )
 __version__ = "0.1.0"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tertius.course import markup
 from tertius.course.part import Part
 from tertius.course.questions import Words
-from tertius.errors import ParameterError, ReadError, SaveError
-from tertius.widgets.form import UNSAVED, button, saved, table
+from tertius.errors import ParameterError, SaveError
+from tertius.widgets.form import UNSAVED, button, handed_over, saved, table
 
 if TYPE_CHECKING:
     from tertius.course.worksheet import Worksheet
@@ -79,20 +78,8 @@ class Keeping(Part):
 
     def on_restore(self, values: Mapping[str, Any]) -> str:
         """Bring back the file that was chosen."""
-        file = values.get("file")
-        if not isinstance(file, Mapping):
-            raise ParameterError("Choose the file that you downloaded first.")
-        name = str(file.get("name") or "The file")
-        if file.get("size", 0) > MOST_BYTES:
-            raise ReadError(
-                f"{name} is larger than {MOST_BYTES // 1_000_000} MB, more than a form takes: put it beside this "
-                f"notebook and run tertius.Learner.open().restore({name!r}) in a cell."
-            )
-        try:
-            data = base64.b64decode(file.get("data"), validate=True)
-        except (TypeError, ValueError):
-            raise ReadError(f"{name} did not arrive whole; choose it again.") from None
-        return self._restore(name, data)
+        beside = "put it beside this notebook and run tertius.Learner.open().restore('…') in a cell"
+        return self._restore(*handed_over(values.get("file"), MOST_BYTES, beside))
 
     def on_copy(self, values: Mapping[str, Any]) -> str:
         """Bring back the copy that the browser kept."""

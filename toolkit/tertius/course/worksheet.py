@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from tertius.course.asking import Exercise, Quiz
@@ -18,7 +19,7 @@ from tertius.course.mapping import OwnMap
 from tertius.course.part import Part
 from tertius.course.predicting import Explanation, Prediction
 from tertius.course.writing import Action, Notes, Reflection
-from tertius.errors import ParameterError, ReadError
+from tertius.errors import ParameterError, ReadError, warn
 from tertius.learner import Learner
 from tertius.network import Network
 from tertius.widgets.explorer import Explorer
@@ -32,7 +33,7 @@ def lesson(code: str, *, solutions: bool = False, learner: Learner | None = None
     Parameters
     ----------
     code : str
-        The lesson's two digits, such as ``"06"``.
+        The lesson's two digits, such as ``"06"``. A lesson of one's own may have any that no other lesson has.
     solutions : bool
         Whether every answer is shown. Nothing is recorded then, and the learner's own file is left alone.
     learner : Learner, optional
@@ -46,14 +47,35 @@ def lesson(code: str, *, solutions: bool = False, learner: Learner | None = None
     ------
     ParameterError
         If ``code`` is not two digits.
+
+    Warns
+    -----
+    Caveat
+        If there are lessons beside the notebook, and this is none of them.
     """
     if not isinstance(code, str) or not re.fullmatch("[0-9]{2}", code):
         raise ParameterError(f"A lesson is known by its two digits, such as '06'; got {code!r}.")
+    known = _lessons_here()
+    if known and code not in known:
+        warn(
+            f"There is no lesson {code} beside this notebook; what there is: {', '.join(known)}. "
+            f"If it is one of your own, all is well: begin its file's name with {code}-, and this "
+            "is not said again."
+        )
     if solutions:
         folder = tempfile.TemporaryDirectory(prefix="tertius-")
         atexit.register(folder.cleanup)
         learner = Learner.open(folder.name, environment={})
     return Worksheet(f"L{code}", solutions, learner or _opened())
+
+
+def _lessons_here() -> list[str]:
+    """The digits of the lessons in the folder of the notebook, those of an instructor's own among them."""
+    with suppress(OSError):
+        here = Path.cwd()
+        patterns = ("[0-9][0-9]-*.ipynb", "source/[0-9][0-9]-*.md")
+        return sorted({path.name[:2] for pattern in patterns for path in here.glob(pattern)})
+    return []
 
 
 VEIL = "The experiment stands here. Make your prediction above, or skip it."

@@ -7,7 +7,7 @@ import numpy as np
 from tertius.draw.people import told_apart
 from tertius.draw.places import around_a_ring, layout
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import percent
+from tertius.draw.words import between, percent
 from tertius.models.barter import AHEAD, KnowledgeBarter
 from tertius.simulate import Ensemble, Run
 
@@ -92,6 +92,8 @@ def _sentence(t: int, run: Run, stuck: np.ndarray, low: float, high: float, runs
     else:
         parts.append(f"On {percent(1 - stuck.mean())} of the ties two could trade.")
     parts.append(
-        f"In nine of ten of the {runs} runs it is {low:.2f} to {high:.2f}." if runs > 1 else "This is one run."
+        f"In nine of ten of the {runs} runs it is {between(f'{low:.2f}', f'{high:.2f}')}."
+        if runs > 1
+        else "This is one run."
     )
     return " ".join(parts)

@@ -8,6 +8,7 @@ import numpy as np
 
 from tertius.draw.charts import Chart, Line
 from tertius.draw.scene import Curve, Look, Scene
+from tertius.draw.words import between
 from tertius.errors import check_above, check_count, choose_from
 from tertius.models.decay import TENDING, TieDecay
 from tertius.models.dormancy import best_silence, dormant_value
@@ -106,7 +107,7 @@ def _sentences(run: Run, ensemble: Ensemble) -> tuple[str, ...]:
 
 
 def _range(low: float, high: float) -> str:
-    return " to ".join(dict.fromkeys((f"{low:.0f}", f"{high:.0f}")))
+    return between(f"{low:.0f}", f"{high:.0f}")
 
 
 def ties_left_by_rule(

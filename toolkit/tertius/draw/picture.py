@@ -21,6 +21,8 @@ MARKERS = {"disc": "o", "ring": "o", "square": "s", "diamond": "D", "triangle": 
 FEW_PEOPLE = 20
 """Up to this many people, everybody is named."""
 LONGEST_NAME = 24
+AROUND = np.array([(x, y) for y in (0, 14, -14, 24, -24, 36, -36) for x in (0, -24, 24)])
+"""How far from its middle a group's name may stand, in points, so that it covers nobody."""
 LINES = {"solid": "-", "dashed": (0, (4, 3)), "faint": "-"}
 
 
@@ -135,9 +137,35 @@ def _name_groups(scene: Scene, ax: Axes) -> None:
     if len(names) < 2 or len(names) > 12:
         return
     groups = np.array(scene.groups)
+    people, scale = _taken(scene, ax)
     for name in names:
         x, y = np.median(scene.positions[groups == name], axis=0)
-        _write(ax, x, y, name, size=9, style="italic", ha="center", va="center")
+        half = np.array([2.5 * min(len(name), LONGEST_NAME), 6])
+        boxes = (scale * np.array([x, y]) + AROUND)[:, None] + [[-half, half]]
+        covered = _overlaps(boxes, people).sum(axis=1)
+        best = int(np.argmin(100 * covered + np.linalg.norm(AROUND, axis=1)))
+        people = np.concatenate([people, boxes[[best]]])
+        _write(ax, x, y, name, size=9, offset=tuple(AROUND[best]), style="italic", ha="center", va="center")
+
+
+def _taken(scene: Scene, ax: Axes) -> tuple[np.ndarray, float]:
+    """Where people and their names will about be, in points: corners, shape (boxes, 2, 2); and points to a unit."""
+    room = ax.get_window_extent()
+    span = np.maximum(np.ptp(scene.positions, axis=0), 1e-9)
+    scale = float(min(room.width / span[0], room.height / span[1]) * 72 / ax.figure.dpi)
+    places = scale * scene.positions[:, None]
+    boxes = [places + np.array([[-5, -5], [5, 5]])]
+    if len(scene.ties) <= FEW_PEOPLE:
+        wide = np.array([5.5 * min(len(label), LONGEST_NAME) for label in scene.labels])
+        boxes.append(
+            places + np.stack([np.full((len(wide), 2), 5), np.column_stack([6 + wide, 17 + 0 * wide])], axis=1)
+        )
+    return np.concatenate(boxes), scale
+
+
+def _overlaps(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Whether boxes overlap, shape (some, others)."""
+    return ((some[:, None, 0] < others[None, :, 1]) & (others[None, :, 0] < some[:, None, 1])).all(axis=-1)
 
 
 def _write(ax: Axes, x: float, y: float, text: str, offset: tuple[int, int] = (0, 0), **how) -> None:

@@ -14,6 +14,17 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
 
 
+def between(low: str, high: str) -> str:
+    """Write a range; where both ends read alike it is one number.
+
+    Examples
+    --------
+    >>> between("3", "5"), between("79 %", "79 %")
+    ('3 to 5', '79 %')
+    """
+    return low if low == high else f"{low} to {high}"
+
+
 def among_runs(low: float, high: float, runs: int) -> str:
     """Say in which range a share lies in nine of ten runs: a single run says little.
 
@@ -24,7 +35,7 @@ def among_runs(low: float, high: float, runs: int) -> str:
     """
     if runs == 1:
         return "This is one run."
-    return f"In nine of ten of the {runs} runs it is {' to '.join(dict.fromkeys((percent(low), percent(high))))}."
+    return f"In nine of ten of the {runs} runs it is {between(percent(low), percent(high))}."
 
 
 def number(count: int) -> str:

@@ -9,6 +9,7 @@ from tertius.widgets.controls import Choice, Slider, Toggle
 from tertius.widgets.explorer import Explorer
 from tertius.widgets.frozen import Frozen
 from tertius.widgets.map_builder import MapBuilder
+from tertius.widgets.network_choice import NetworkChoice
 from tertius.widgets.view import NetworkView
 
-__all__ = ["Budget", "Choice", "Explorer", "Frozen", "MapBuilder", "NetworkView", "Slider", "Toggle"]
+__all__ = ["Budget", "Choice", "Explorer", "Frozen", "MapBuilder", "NetworkChoice", "NetworkView", "Slider", "Toggle"]

@@ -524,7 +524,9 @@ class FormView {
     this.sign.textContent = text ?? "";
   }
 
-  takeMessage({ do: what, name, text }) {
+  takeMessage({ do: what, name, text, names }) {
+    // Who is behind code names: for this page alone, so it comes by message, and no field writes it down.
+    if (what === "names" && this.queue[0]?.button === "names") for (const field of this.fields.values()) field.call?.(names);
     if (what === "download" && this.queue[0]?.button === "download") this.download(name, text);
     // A computer that forgets everything keeps a copy of the learner's file here, in the learner's own browser.
     if (what === "copy") copies.keep(text);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import html
 import math
@@ -12,7 +13,7 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets
 
-from tertius.errors import SaveError, TertiusError
+from tertius.errors import ParameterError, ReadError, SaveError, TertiusError
 from tertius.widgets.packing import clean
 from tertius.widgets.script import form_script, look
 from tertius.widgets.view import ASLEEP
@@ -42,6 +43,27 @@ def saved(at: str | None, what: str = "Saved") -> dict[str, Any]:
 def home_of(path: Path) -> str:
     """Which learner's file it is, for the browser's own store; the file's place stays here."""
     return hashlib.blake2b(str(path).encode(), digest_size=8).hexdigest()
+
+
+def handed_over(file: Any, most: int, else_: str) -> tuple[str, bytes]:
+    """Name and content of what was chosen in a field for files.
+
+    Raises
+    ------
+    ParameterError
+        If nothing was chosen.
+    ReadError
+        If it has more than ``most`` bytes, with what to do ``else_``, or did not arrive whole.
+    """
+    if not isinstance(file, Mapping):
+        raise ParameterError("Choose a file first.")
+    name, size = str(file.get("name") or "The file"), file.get("size")
+    if isinstance(size, int) and size > most:
+        raise ReadError(f"{name} is larger than {most // 1_000_000} MB, more than a form takes: {else_}.")
+    try:
+        return name, base64.b64decode(file.get("data"), validate=True)
+    except (TypeError, ValueError):
+        raise ReadError(f"{name} did not arrive whole; choose it again.") from None
 
 
 class Form(anywidget.AnyWidget):

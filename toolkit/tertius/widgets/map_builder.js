@@ -45,8 +45,11 @@ KINDS.map = function map(field, changed) {
     said,
   );
 
-  const nameOf = (person) => person.code.trim() || `contact ${state.people.indexOf(person) + 1}`;
-  const byKey = (key) => state.people.find((person) => person.key === key);
+  let names = {}; // who is behind a code, as long as this page is open and wants to see it
+  const called = (code) => (Object.hasOwn(names, code) ? names[code] : code);
+  const nameOf = (person) => called(person.code.trim()) || `contact ${state.people.indexOf(person) + 1}`;
+  /** A name with its code, because two people may have the same name; the code alone where names are not shown. */
+  const told = (code) => (called(code) === code ? code : `${called(code)} (${code})`);
   const inGrid = () => state.people.filter((person) => person.grid);
   const isTied = (one, two) => state.ties.some((pair) => pair.includes(one) && pair.includes(two));
   const suggested = new Set(field.suggested.map(([one, other]) => JSON.stringify([one, other].sort())));
@@ -93,8 +96,11 @@ KINDS.map = function map(field, changed) {
   function add(prompt) {
     const typed = prompts[prompt].trim();
     if (!typed) return goOn(prompt);
-    const [code] = field.known.find(([offered]) => likened(offered) === likened(typed)) ?? [typed]; // spelt as in the import
-    const there = state.people.find((person) => likened(person.code) === likened(code));
+    const isMeant = ([offered]) => [offered, called(offered), told(offered)].some((one) => likened(one) === likened(typed));
+    const meant = field.known.filter(isMeant);
+    if (meant.length > 1) return tell(`${meant.length} people of your import are called so: pick one by the code behind the name.`);
+    const code = meant.length ? meant[0][0] : typed; // spelt as in the import
+    const there = state.people.find((person) => [person.code, nameOf(person)].some((one) => likened(one) === likened(code)));
     if (there?.prompts.includes(prompt)) tell(`${nameOf(there)} is named here already.`);
     else if (there) {
       alter(`naming ${nameOf(there)} again`, () => there.prompts.push(prompt));
@@ -106,8 +112,8 @@ KINDS.map = function map(field, changed) {
       while (keys.has(`contact-${number}`)) number++;
       const grid = inGrid().length < field.most_in_grid;
       const blank = { group: "", relation: "", closeness: "", often: "", last: "", offers: "", needs: "" };
-      alter(`adding ${code}`, () => state.people.push({ key: `contact-${number}`, code, prompts: [prompt], ...blank, grid }));
-      tell(`${code} is added: ${people(state.people.length)}.`);
+      alter(`adding ${called(code)}`, () => state.people.push({ key: `contact-${number}`, code, prompts: [prompt], ...blank, grid }));
+      tell(`${called(code)} is added: ${people(state.people.length)}.`);
     }
     prompts[prompt] = "";
     draw();
@@ -135,8 +141,8 @@ KINDS.map = function map(field, changed) {
 
   function drawPrompts() {
     known.replaceChildren(
-      ...state.people.map(({ code }) => make("option", { value: code })),
-      ...field.known.map(([value, text]) => make("option", { value }, text)),
+      ...state.people.map((person) => make("option", { value: nameOf(person) })),
+      ...field.known.map(([code, text]) => make("option", { value: told(code) }, text)),
     );
     const blocks = field.prompts.map(([name, question]) => {
       const input = make("input", { type: "text", autocomplete: "off", maxlength: field.longest.code, list: known.id, "data-at": `prompt ${name}` });
@@ -400,6 +406,13 @@ KINDS.map = function map(field, changed) {
   draw();
   return {
     node,
+    /** Show who is behind the codes, or hide it again. */
+    call(known) {
+      const isShown = Object.keys(names).length > 0;
+      names = isShown ? {} : { ...known };
+      draw();
+      tell(isShown ? "Names are hidden." : "Names are shown in this page only; what is saved are the codes.");
+    },
     read: () => structuredClone(state),
     write(value) {
       // The stamp says which map of the learner's file this one goes on from; nobody sees it.

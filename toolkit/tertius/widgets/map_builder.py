@@ -14,7 +14,9 @@ from tertius.intake.report import plural
 from tertius.learner import Learner
 from tertius.measures.six_numbers import EgoReport, ego_report
 from tertius.network import Network
+from tertius.privacy import names
 from tertius.widgets.form import CLOSED, DRAFT, UNSAVED, Act, Form, button, home_of, saved, table
+from tertius.widgets.packing import clean
 from tertius.widgets.page import PAGE
 from tertius.widgets.remembered import (
     CHOICES,
@@ -46,6 +48,10 @@ FROM_AN_IMPORT = (
     " Your import has {n:,} contacts, and does not know which of them know each other: name the up to {most} who "
     "matter now, by the codes that are offered as you type."
 )
+NAMED = (
+    " Names of your import can be shown: in this page only, until it is closed or loaded anew, and whoever looks over "
+    "your shoulder reads them too; what is saved are the codes."
+)
 PRIVATE = (
     "The people on your map were not asked. Use codes. The map stays in {file} on this computer, and nothing is sent; "
     "whoever sees it may recognise people by its shape. It is no means to judge anyone."
@@ -71,6 +77,7 @@ class MapBuilder(Form):
     ----------
     start : Network, optional
         An import to enrich, such as a star of contacts: its people are offered by their codes, and stay in the map.
+        Where their names are known, a button shows them in the browser, and nothing ever saves them.
     prompts : mapping of str to str
         The questions, by a short name for each.
     learner : Learner, optional
@@ -124,6 +131,9 @@ class MapBuilder(Form):
         self._stamp = ""
         self._made: set[str] = set()
         self._has_agreed = False
+        self._has_names = False
+        with suppress(ReadError):  # a table of names that cannot be read is told by whoever asks for them
+            self._has_names = bool(self._names())
         self._told = self._report = ""
         super().__init__(id, act or self._act_alone, home=home_of(self.learner.path))
         if act is None:
@@ -180,6 +190,8 @@ class MapBuilder(Form):
         asks = {"fields": [self._field()], "buttons": [button("report", "Show my six numbers", main=True)]}
         if kept.people:
             asks["buttons"].append(button("page", "Download as a page"))
+        if self._has_names:
+            asks["buttons"].append(button("names", "Show or hide names"))
         if learner.is_shared:
             asks["buttons"].append(button("download", "Download my file"))
         if not self._may_type:
@@ -211,7 +223,9 @@ class MapBuilder(Form):
             "name": "map",
             "kind": "map",
             "label": "Your map",
-            "hint": HINT + (FROM_AN_IMPORT.format(n=len(known), most=MOST_IN_GRID) if known else ""),
+            "hint": HINT
+            + (FROM_AN_IMPORT.format(n=len(known), most=MOST_IN_GRID) if known else "")
+            + (NAMED if self._has_names else ""),
             "prompts": [list(pair) for pair in self._prompts.items()],
             "options": {name: [list(pair) for pair in options.items()] for name, options in CHOICES.items()},
             "longest": LONGEST,
@@ -229,6 +243,11 @@ class MapBuilder(Form):
         parts = [[row.get(name) for name in ("label", "organisation")] for row in rows]
         said = [" · ".join(text for text in cells if isinstance(text, str) and text) for cells in parts]
         return [[row["id"], text] for row, text in zip(rows, said, strict=True)]
+
+    def _names(self) -> dict[str, str]:
+        """Who is behind the codes of the import and of the map, as far as it is known here."""
+        imported = [] if self._start is None else self._start.nodes["id"].tolist()
+        return names.behind([*imported, *self._kept().ids().values()])
 
     def _suggested(self) -> list[list[str]]:
         """Pairs of people whom the import only suggests to know each other."""
@@ -359,6 +378,13 @@ class MapBuilder(Form):
         self.learner.measure(report.frame()["value"].to_dict())
         return "Your six numbers stand below the map. They are kept with their day, to be compared later."
 
+    def _on_names(self, values: Mapping[str, Any]) -> None:
+        known = self._names()
+        if not known:
+            raise ParameterError("Nobody's name is known here any more: read your file again.")
+        # By message and not by trait: a notebook keeps traits.
+        self.send({"do": "names", "names": {code: clean(name) for code, name in known.items()}})
+
     def _on_page(self, values: Mapping[str, Any]) -> str:
         self.hand_out("my-map.html", self.page())
         return "Your map is downloaded as a page. Whoever opens it sees your codes."
@@ -381,8 +407,9 @@ def _checked_start(start: Any) -> Network | None:
         raise GraphError("The network to start from does not say whose it is: read it with me='…', or set meta['ego'].")
     if start.meta.get("contains_names"):
         raise ParameterError(
-            "This network holds people's names, and your map is kept under code names only: give each person a code "
-            "such as P01, set meta['contains_names'] to False, and try again."
+            "This network holds people's names, and your map is kept under code names only. Start from the import "
+            "itself, and press Show or hide names; or give each person a code such as P01, set meta['contains_names'] "
+            "to False, and try again."
         )
     return _without_memory(start)
 

@@ -11,6 +11,7 @@ import anywidget
 import traitlets
 
 from tertius.draw.scene import Scene
+from tertius.draw.words import between
 from tertius.errors import ParameterError
 from tertius.widgets.controls import whole, written
 from tertius.widgets.frozen import Frozen, hold, refuse_too_large
@@ -132,7 +133,7 @@ class NetworkView(anywidget.AnyWidget):
                 for values in (curve.run, curve.low, curve.middle, curve.high)
             )
             one, centre, band = told["names"]
-            lines.append(f"{told['label']}: {run} ({one}); {centre}: {middle}; {band}: {low} to {high}")
+            lines.append(f"{told['label']}: {run} ({one}); {centre}: {middle}; {band}: {between(low, high)}")
         return "\n".join(line for line in lines if line)
 
     def _settings_in_words(self) -> list[str]:

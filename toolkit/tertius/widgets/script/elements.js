@@ -9,6 +9,9 @@ function put(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** A range; where both ends read alike it is one number. */
+const between = (low, high) => (low === high ? low : `${low} to ${high}`);
+
 /** Make an element, one of a drawing if its tag begins with "svg:"; what is null, undefined or false is left out. */
 function make(tag, attributes = {}, ...children) {
   const node = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);

@@ -34,6 +34,6 @@ class Legends {
     [...scene.peopleCounts[t], ...scene.tieCounts[t]].forEach((count, k) => put(this.counts[k], String(count)));
     if (!scene.curve) return;
     const [run, low, middle, high] = curveAt(scene, t);
-    [run, middle, `${low} to ${high}`].forEach((text, k) => put(this.values[k], text));
+    [run, middle, between(low, high)].forEach((text, k) => put(this.values[k], text));
   }
 }

@@ -291,7 +291,7 @@ class Picture {
       for (const dy of [0, -14, 14, -28, 28, -42, 42]) {
         for (const dx of [0, -24, 24]) {
           const box = [x + dx - half, y + dy - 8, x + dx + half, y + dy + 8];
-          const cost = Math.hypot(dx, dy) + 22 * covered(box, 9);
+          const cost = Math.hypot(dx, dy) + 60 * covered(box, 9); // rather further away than across somebody
           if (cost < least && isFree(box)) [best, least] = [box, cost];
         }
       }

@@ -226,7 +226,7 @@ class View {
     if (curve) {
       const [run, low, middle, high] = curveAt(this.scene, this.t);
       const [one, centre, band] = meta.curve.names;
-      lines.push(`${meta.curve.label}: ${run} (${one}); ${centre}: ${middle}; ${band}: ${low} to ${high}`);
+      lines.push(`${meta.curve.label}: ${run} (${one}); ${centre}: ${middle}; ${band}: ${between(low, high)}`);
     }
     return lines.filter(Boolean).join("\n");
   }
