@@ -42,9 +42,12 @@ def test_a_message_that_tells_of_no_contact_is_set_aside_and_counted(reading, re
     assert f"1 {reason}" in str(network.report)
 
 
-def test_no_valid_date_is_told_as_a_loss(reading):
+@pytest.mark.parametrize(
+    "day", ["Thu, 1 Jan 1970 00:00:00 +0000", "Mon, 31 Feb 2022 10:00:00 +0000", "Tue, 1 Mar 2022 27:00:00 +0000", ""]
+)
+def test_no_valid_date_is_told_as_a_loss(reading, day):
     letters = [OUT.replace("<1@", f"<{k}@") for k in range(9)]
-    network = read_letters(reading, *letters, letter("x@example.org", ME, "Thu, 1 Jan 1970 00:00:00 +0000"))
+    network = read_letters(reading, *letters, letter("x@example.org", ME, day))
     assert network.report.skipped == {"no valid date": 1}
     assert [problem.code for problem in network.report.of("warning")] == ["R35"]
 

@@ -10,10 +10,10 @@ import inspect
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import datetime, timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
-from email.utils import getaddresses, mktime_tz, parsedate_tz
+from email.utils import getaddresses, parsedate_tz
 from functools import lru_cache
 from itertools import islice
 
@@ -222,10 +222,11 @@ def _day(header: str) -> int | None:
         parts = parsedate_tz(header[:200])
         if parts is None:
             return None
-        day = datetime.fromtimestamp(mktime_tz(parts), UTC).date()
-    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        # A day that is in no calendar, such as 31 February, is refused here; the standard library takes it for 3 March.
+        day = (datetime(*parts[:5]) - timedelta(seconds=parts[9] or 0)).date()
+    except (ValueError, OverflowError, TypeError, IndexError):
         return None
-    return day.toordinal() if isinstance(day, date) and dates.is_valid(day) else None
+    return day.toordinal() if dates.is_valid(day) else None
 
 
 def network_of(
