@@ -1,7 +1,5 @@
 """Strengths from records of contact: what the definition says, whatever the order of the records; and at what cost."""
 
-import json
-import subprocess
 import sys
 
 import numpy as np
@@ -9,6 +7,7 @@ import pytest
 from tests.intake import synthetic_mail
 from tests.intake.corpus.mail import GROUP, IN, ME, OUT, letter, mailbox
 from tests.intake.corpus.meetings import calendar, event
+from tests.intake.cost import cost_of
 
 from tertius.errors import GraphError, ParameterError
 from tertius.intake import read
@@ -177,31 +176,15 @@ def test_times_are_days_in_utc(reading):
     assert network.ties["first_contact"].tolist() == ["2024-03-13"]
 
 
-COST = """
-import json, resource, sys, time
-from tertius.intake import read
-began = time.perf_counter()
-read(sys.argv[1], me=sys.argv[2])
-seconds = time.perf_counter() - began
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
-"""
-
-
-def cost_of(path):
-    """Seconds and peak memory in MB of reading, in a process of its own."""
-    said = subprocess.run([sys.executable, "-c", COST, str(path), ME], capture_output=True, text=True, check=True)
-    return json.loads(said.stdout.splitlines()[-1])
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is counted in other units elsewhere")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps the peak of a program")
 def test_a_hundred_thousand_messages_are_read_as_they_are_in_a_minute_and_little_memory(tmp_path, record_property):
     made = list(synthetic_mail.messages(100_000, 100, seed=2))
     synthetic_mail.write(tmp_path / "small.mbox", made[:10_000], MARKER)
     synthetic_mail.write(tmp_path / "large.mbox", made, MARKER)
     check_truth(tmp_path / "large.mbox", made, 180)
-    _, small = cost_of(tmp_path / "small.mbox")
-    seconds, large = cost_of(tmp_path / "large.mbox")
+    _, small = cost_of(tmp_path / "small.mbox", ME)
+    seconds, large = cost_of(tmp_path / "large.mbox", ME)
     record_property("seconds and megabytes", f"{seconds:.1f} s, {large:.0f} MB, {large - small:+.0f} MB beside a tenth")
     assert seconds <= 60
     assert large <= 300

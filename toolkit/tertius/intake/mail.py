@@ -269,12 +269,19 @@ def shown(often: Counter[str], what: str = "message") -> str:
 
 
 def half_masked(address: str) -> str:
-    """An address with its first two letters and its host, so that its owner knows it and hardly anybody else.
+    """An address by the first letters of its name and of its host, so that its owner knows it and hardly anybody else.
+
+    Many a host is called like the person, or like the firm.
 
     Examples
     --------
     >>> half_masked("ann.lee@example.org")
-    'an…@example.org'
+    'an…@ex….org'
     """
     local, _, host = address.rpartition("@")
-    return f"{local[: min(2, len(local) // 2)]}…@{host}"
+    site, _, top = host.rpartition(".")
+    return f"{_beginning(local)}@{_beginning(site)}.{top}" if site else f"{_beginning(local)}@{_beginning(host)}"
+
+
+def _beginning(word: str) -> str:
+    return f"{word[: min(2, len(word) // 2)]}…"
