@@ -157,19 +157,6 @@ def test_the_half_life_can_be_told_and_others_are_shown_beside(reading):
         reading(mailbox(OUT), "mail.mbox", me=ME, half_life=0)
 
 
-def test_joining_addresses_by_code_names_or_addresses_adds_up_their_records(reading):
-    both = mailbox(OUT, letter("Ann Lee <lee@example.com>", ME))
-    apart = reading(both, "mail.mbox", me=ME)
-    told = next(problem for problem in apart.report.problems if problem.code == "N04")
-    assert code("ann@example.org") in str(told)
-    assert code("lee@example.com") in str(told)
-    for group in (["ann@example.org", "lee@example.com"], [code("ann@example.org"), code("lee@example.com")]):
-        table = reading(both, "mail.mbox", me=ME, merge=[group]).strength_table()
-        assert table[["n_out", "n_in"]].to_numpy().tolist() == [[1, 1]]
-    with pytest.raises(ParameterError, match="merge lists people"):
-        reading(both, "mail.mbox", me=ME, merge=["ann@example.org"])
-
-
 def test_times_are_days_in_utc(reading):
     network = reading(mailbox(letter(ME, "a@example.org", "Tue, 12 Mar 2024 23:30:00 -0500")), "mail.mbox", me=ME)
     assert network.meta["reference_date"] == "2024-03-13"
