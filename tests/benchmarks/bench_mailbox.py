@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import mailbox
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,15 +12,8 @@ from pathlib import Path
 
 from tests.benchmarks.runner import Row
 from tests.intake import synthetic_mail
+from tests.intake.cost import cost_of
 
-CODE = """
-import json, resource, sys, time
-from tertius.intake import read
-began = time.perf_counter()
-read(sys.argv[1], me=sys.argv[2])
-seconds = time.perf_counter() - began
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))  # kilobytes on Linux
-"""
 MESSAGES, PART = 100_000, 10_000
 
 
@@ -32,26 +22,20 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="tertius-bench-") as folder:
         part, whole = Path(folder, "part.mbox"), Path(folder, "whole.mbox")
         made = list(synthetic_mail.messages(MESSAGES, 400, seed=3))
-        synthetic_mail.write(part, iter(made[:PART]), "text")
-        synthetic_mail.write(whole, iter(made), "text")
+        synthetic_mail.write(part, made[:PART], "text")
+        synthetic_mail.write(whole, made, "text")
         times, peak = measured(part, folder)
-        yield Row(f"P16 mailbox, {PART:,} messages, {peak / 1e6:.0f} MB at most", "–", times)
+        yield Row(f"P16 mailbox, {PART:,} messages, {peak:.0f} MB at most", "–", times)
         times, peak = measured(whole, folder)
         peer = [addresses(part) * MESSAGES / PART for _ in range(2)]
-        what = f"P16 mailbox, {MESSAGES:,} messages, {peak / 1e6:.0f} MB at most"
+        what = f"P16 mailbox, {MESSAGES:,} messages, {peak:.0f} MB at most"
         yield Row(what, "≤ 60 s, ≤ 300 MB", times, peer, by="addresses alone with mailbox, scaled up from a tenth")
 
 
 def measured(path: Path, folder: str) -> tuple[list[float], float]:
-    """Seconds of each of three times, and the largest peak of memory in bytes."""
+    """Seconds of each of three times, and the largest peak of memory in MB."""
     environment = {**os.environ, "TERTIUS_CONFIG": str(Path(folder, "config")), "TERTIUS_TRUSTED_HUB": "1"}
-    command = [sys.executable, "-c", CODE, str(path), synthetic_mail.ME]
-    said = [
-        json.loads(
-            subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.splitlines()[-1]
-        )
-        for _ in range(3)
-    ]
+    said = [cost_of(path, synthetic_mail.ME, environment) for _ in range(3)]
     seconds, peaks = zip(*said, strict=True)
     return list(seconds), max(peaks)
 

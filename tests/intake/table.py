@@ -29,6 +29,8 @@ stays on your computer. Out of accounts and address books people come under code
 looked at: `network.with_names()` shows who they are, to you alone, until the notebook stops.
 
 A file that leaves something open is not guessed at: the message says what was found, on which line, and what to type.
+Cells that are missing at the end of a line are read as empty, and counted in the report; a line that does not name both
+people of a tie is left out with a warning.
 
 | kind | what it is | people appear |
 | --- | --- | --- |
@@ -48,7 +50,7 @@ people share it; a tie that goes both ways counts up to twice as much as one tha
 with half-lives of 90 and 365 days. Lists, newsletters, robots and messages to more than 25 people are set aside and
 counted. It is recorded contact, never closeness: the closest often never write.
 
-The same name beside two addresses may be one person or two; the report shows their code names, and
+The same name beside two addresses may be one person or two, so they stay apart; the report shows their code names, and
 `merge=[["P-AAAAAAAA", "P-BBBBBBBB"]]` joins them.
 
 ## What comes out of which file

@@ -88,7 +88,33 @@ def test_codes_that_look_like_names_are_told_and_the_network_holds_names(pair):
     assert "people.csv, line 3: I found 'An…'. It looks like a name or an address." in str(network.report)
 
 
+def test_what_is_left_out_at_the_end_of_a_line_is_empty(pair):
+    people = "code,group,role,offers,needs\nme,law,,data,time\nAM,law\nBK\n"
+    network = pair(people, "source,target,weight,last_contact\nme,AM,5,2026-01-31\nme,BK,2\nAM,BK\n")
+    assert network.ties[["weight", "last_contact"]].to_numpy().tolist() == [[5, "2026-01-31"], [2, ""], [3, ""]]
+    assert network.nodes.set_index("id").loc["AM", ["group", "role", "offers"]].tolist() == ["law", "", []]
+    told = [problem for problem in network.report.of("note") if problem.code == "R12"]
+    assert [(one.file, one.row, one.count) for one in told] == [("ties.csv", 3, 2), ("people.csv", 3, 2)]
+    assert str(told[0]) == "ties.csv, line 3: Cells are missing at the end of the line; I took them for empty."
+
+
+def test_a_tie_without_both_ends_and_a_person_without_a_code_are_left_out_with_a_warning(pair):
+    network = pair(PEOPLE + "CL\n,law,,,\n", TIES + "AM\nme,CL,4\nAM,CL,1\n")
+    assert len(network.ties) == 5
+    assert [(problem.code, problem.file, problem.row) for problem in network.report.of("warning")] == [
+        ("R12", "ties.csv", 5), ("R16", "people.csv", 6),
+    ]  # fmt: skip
+    with pytest.raises(ReadError, match="1 line without a code left out"):
+        pair(PEOPLE + ",law,,,\n", TIES, strict=True)
+
+
+def test_the_ends_of_a_tie_may_be_called_otherwise(pair):
+    network = pair(ties=TIES.replace("source,target", "From,To"))
+    assert network.ties["last_contact"].tolist() == ["2026-01-31", "", ""]
+
+
 @pytest.mark.parametrize(("people", "ties", "code", "problem"), [
+    (PEOPLE.replace('"data, time",', "data, time, money"), TIES, "R12", "This line has 6 cells, and the header has 5"),
     (PEOPLE, TIES + "me,ZZ,1,\n", "R22", "A tie names somebody who is not in people.csv"),
     (PEOPLE + "AM,city,,,\n", TIES, "R20", "The same code stands on line 3 with other details"),
     (PEOPLE.replace("code", "group2"), TIES, "R14", "No column holds the people's codes"),

@@ -20,6 +20,8 @@ FILES = [
     edges("odd", "semicolons, decimal commas, Windows letters", "source;target;weight\nZoë;B;0,5\n".encode("cp1252"), (2, 1),
           ("R08", "R11", "R32")),
     edges("odd", "a person called NA, and one called None", "source,target\nNA,None\n", (2, 1), ("R17",)),
+    edges("odd", "cells missing at the end of lines", "source,target,since,remark\nA,B\nB,C,2024\nA,C,2024,hm\n", (3, 3),
+          ("R12",)),
     edges("broken", "header only", HEADER, "R02"),
     edges("broken", "a word instead of a weight", HEADER + "A,B,often\n", "R26"),
     edges("broken", "a web page", "<!DOCTYPE html><html></html>", "R03"),

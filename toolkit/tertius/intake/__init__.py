@@ -145,6 +145,9 @@ def _network(
     if file.is_file() and ending and ending not in form.endings:
         what = "a plain table" if kind == "edge_csv" else form.what
         draft.warn("R06", f"The name ends in {ending}, and the content is {what}; I went by the content.")
+    if options.merge and (not form.is_personal or kind == "network_canvas"):
+        told = "merge= joins addresses or profiles of an account, and this file is of another kind; nobody was joined."
+        draft.warn("N04", told, "Write who is one person the same way in the file.")
     if form.is_personal:
         _say_first(environment, draft)
     elif len(me) > 1:

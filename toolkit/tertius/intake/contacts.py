@@ -14,11 +14,13 @@ import numpy as np
 import pandas as pd
 
 from tertius.errors import ReadError
+from tertius.intake.aliases import Aliases, propose
+from tertius.intake.identifiers import load_key, own_identifiers
 from tertius.intake.names import folded, names_nobody, readable, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed, relation
 from tertius.intake.report import Draft, plural
-from tertius.privacy import codes, key, names
+from tertius.privacy import codes, names
 
 EGO = "me"
 """The id of the person whose account or address book it is."""
@@ -59,14 +61,16 @@ class Contact:
     since: date | None = None
     is_organisation: bool = False
 
-    def identifier(self) -> tuple[str, str]:
-        """What tells the contact from others: an e-mail address, else a profile, else name and organisation."""
-        for email in self.emails:
-            if codes.is_address(email):
-                return "email", codes.address(email)
+    def identifiers(self) -> list[tuple[str, str]]:
+        """What the contact is known by: e-mail addresses, a profile; and if there is neither, name and organisation."""
+        known = [("email", codes.address(email)) for email in self.emails if codes.is_address(email)]
         if self.url:
-            return "url", codes.profile(self.url)
-        return "name", codes.named(self.name, self.organisation)
+            known.append(("url", codes.profile(self.url)))
+        return known or [("name", codes.named(self.name, self.organisation))]
+
+    def identifier(self) -> tuple[str, str]:
+        """The first of them, which tells the contact from others."""
+        return self.identifiers()[0]
 
     @property
     def shown(self) -> str:
@@ -74,7 +78,14 @@ class Contact:
         return tidy(readable(self.name or self.organisation or next(iter(self.emails), "") or self.url))
 
 
-def star(contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: list[str], title: str) -> Parsed:
+def star(
+    contacts: Iterable[Contact],
+    draft: Draft,
+    options: ReadOptions,
+    me: list[str],
+    title: str,
+    aliases: Aliases | None = None,
+) -> Parsed:
     """Make people and ties of contacts.
 
     Entries with the same identifier are one person. An entry that is the owner's own, by one of the words in ``me``,
@@ -88,8 +99,11 @@ def star(contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: li
         Addresses, profiles or names of the owner; may be empty.
     title : str
         What the network is called: the kind of file, as its name may be somebody's.
+    aliases : Aliases, optional
+        Those of the whole file, if this is a part of it, whose reader tells of them; else what ``options`` say.
     """
-    people = _told_apart(contacts, draft, options, me)
+    known = aliases or Aliases(options, draft)
+    people = _told_apart(contacts, draft, options, me, known)
     if not people:
         draft.refuse("R02", "No contact is left.", "Look whether it is the right file, and whether it was saved whole.")
     draft.warn(
@@ -99,6 +113,9 @@ def star(contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: li
     )
     code_names = named_apart(people.keys(), draft)
     remember({code: one.shown for code, one in zip(code_names, people.values(), strict=True)}, options, draft)
+    if aliases is None:
+        known.tell(draft)
+    propose(((code, one.name) for code, one in zip(code_names, people.values(), strict=True)), draft)
     nodes = people_table(code_names, people.values())
     days = [one.since.isoformat() if one.since else "" for one in people.values()]
     ties = pd.DataFrame(
@@ -119,7 +136,7 @@ def star(contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: li
 
 
 def _told_apart(
-    contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: list[str]
+    contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: list[str], aliases: Aliases
 ) -> dict[tuple[str, str], Contact]:
     """Each person once, without the owner."""
     people: dict[tuple[str, str], Contact] = {}
@@ -132,8 +149,8 @@ def _told_apart(
         if names_nobody(contact.shown):
             nobody.append(contact.line)
             continue
-        identifier = contact.identifier()
-        if mine & {identifier, ("name", folded(contact.name)), *(("email", codes.address(e)) for e in contact.emails)}:
+        identifier = aliases.leader(*contact.identifiers())
+        if mine & {("name", folded(contact.name)), *contact.identifiers()}:
             own += 1
         elif identifier in people:
             repeated.append(contact.line)
@@ -160,27 +177,6 @@ def _join(kept: Contact, other: Contact) -> None:
         if not getattr(kept, part):
             setattr(kept, part, getattr(other, part))
     kept.groups += [group for group in other.groups if group not in kept.groups]
-
-
-def own_identifiers(me: list[str]) -> set[tuple[str, str]]:
-    """What the words in ``me`` can stand for."""
-    mine: set[tuple[str, str]] = set()
-    for word in me:
-        if codes.is_address(word):
-            mine.add(("email", codes.address(word)))
-        elif "/" in word:
-            mine.add(("url", codes.profile(word)))
-        else:
-            mine.add(("name", folded(word)))
-    return mine
-
-
-def load_key(draft: Draft) -> key.Key:
-    """The key of this computer; made, if there is none."""
-    try:
-        return key.load()
-    except ReadError as error:
-        draft.refuse("R47", str(error))
 
 
 def named_apart(identifiers: Iterable[tuple[str, str]], draft: Draft) -> list[str]:

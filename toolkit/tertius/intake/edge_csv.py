@@ -105,7 +105,8 @@ def _collect(
     """Go through the records once; return those that name two people, and the words in columns about all ties."""
     source, target, lines, cells_of_weight = [], [], [], []
     lost = {reason: [] for reason in LOST}
-    padded, comma_like = [], 0
+    too_many, too_few, comma_like = [], [], 0
+    last_end = max(columns.source, columns.target)
     watched = {k: set() for k in columns.unread if plain(columns.names[k]) in DIRECTION_HEADERS + LAYER_HEADERS}
     names, width, limit, known = columns.names, columns.width, options.limits.ties, people.known
     draft.check_time()
@@ -116,11 +117,16 @@ def _collect(
         if draft.n_records % 4096 == 0:
             draft.check_time()
         if len(cells) != width:
-            if len(cells) < width or any(map(str.strip, cells[width:])):
+            if len(cells) <= last_end or any(map(str.strip, cells[width:])):
                 lost["row of another length"].append(line)
                 comma_like += len(cells) == width + 1 and cells[-1].isdigit() and cells[-2].strip().isdigit()
                 continue
-            padded.append(line)
+            if len(cells) < width:
+                # People, and some spreadsheets, leave out cells that would be empty at the end of a line.
+                too_few.append(line)
+                cells = cells + [""] * (width - len(cells))
+            else:
+                too_many.append(line)
         from_cell, to_cell = cells[columns.source], cells[columns.target]
         if not from_cell.strip() or not to_cell.strip():
             lost["empty name"].append(line)
@@ -140,8 +146,12 @@ def _collect(
                 seen.add(tidy(cells[k]).casefold())
     draft.check_time()
     _tell_lost(lost, comma_like, draft)
-    if padded:
-        draft.note("R12", "Empty cells stand at the end of the line; I ignored them.", row=padded[0], count=len(padded))
+    if too_many:
+        told = "Empty cells stand at the end of the line; I ignored them."
+        draft.note("R12", told, row=too_many[0], count=len(too_many))
+    if too_few:
+        told = "Cells are missing at the end of the line; I took them for empty."
+        draft.note("R12", told, row=too_few[0], count=len(too_few))
     weight = np.full(len(source), np.nan)
     if columns.weight is not None:
         weight = weights.parse(cells_of_weight, lines, names[columns.weight], draft, options.decimal)

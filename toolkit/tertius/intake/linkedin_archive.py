@@ -8,6 +8,7 @@ import pandas as pd
 
 from tertius.intake import linkedin, linkedin_messages, text
 from tertius.intake.addresses import Addresses
+from tertius.intake.aliases import Aliases
 from tertius.intake.contact_records import Ledger
 from tertius.intake.contacts import star
 from tertius.intake.options import ReadOptions
@@ -31,19 +32,21 @@ def parse(file: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Pars
         written = archive.read(messages) if messages else b""
     finally:
         archive.close()
+    aliases = Aliases(options, draft)
     whose = {}
     networks = []
     if listed:
         entries = list(linkedin.connections(_records(listed, draft, options, linkedin), draft, options))
         whose = {("url", codes.profile(one.url)): one.identifier() for one in entries if one.url}
-        networks.append(star(entries, draft, options, me, "LinkedIn"))
+        networks.append(star(entries, draft, options, me, "LinkedIn", aliases))
     if written:
         found = linkedin_messages.messages(_records(written, draft, options, linkedin_messages), draft)
-        people = Addresses(linkedin_messages.owner(found, me, draft), draft, options)
+        people = Addresses(linkedin_messages.owner(found, me, draft), draft, options, aliases)
         people.same_as = whose
         ledger = Ledger(people, draft, options)
         linkedin_messages.take(found, ledger, draft)
         networks.append(ledger.network("LinkedIn"))
+    aliases.tell(draft)
     draft.evidence = f"an archive with {' and '.join(name for name in (connections, messages) if name)}"
     if not networks:
         draft.refuse("R02", "The files in it are empty.", "Download the archive again.")

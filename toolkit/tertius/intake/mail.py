@@ -10,10 +10,10 @@ import inspect
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import datetime, timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
-from email.utils import getaddresses, mktime_tz, parsedate_tz
+from email.utils import getaddresses, parsedate_tz
 from functools import lru_cache
 from itertools import islice
 
@@ -222,10 +222,11 @@ def _day(header: str) -> int | None:
         parts = parsedate_tz(header[:200])
         if parts is None:
             return None
-        day = datetime.fromtimestamp(mktime_tz(parts), UTC).date()
-    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        # A day that is in no calendar, such as 31 February, is refused here; the standard library takes it for 3 March.
+        day = (datetime(*parts[:5]) - timedelta(seconds=parts[9] or 0)).date()
+    except (ValueError, OverflowError, TypeError, IndexError):
         return None
-    return day.toordinal() if isinstance(day, date) and dates.is_valid(day) else None
+    return day.toordinal() if dates.is_valid(day) else None
 
 
 def network_of(
@@ -268,12 +269,19 @@ def shown(often: Counter[str], what: str = "message") -> str:
 
 
 def half_masked(address: str) -> str:
-    """An address with its first two letters and its host, so that its owner knows it and hardly anybody else.
+    """An address by the first letters of its name and of its host, so that its owner knows it and hardly anybody else.
+
+    Many a host is called like the person, or like the firm.
 
     Examples
     --------
     >>> half_masked("ann.lee@example.org")
-    'an…@example.org'
+    'an…@ex….org'
     """
     local, _, host = address.rpartition("@")
-    return f"{local[: min(2, len(local) // 2)]}…@{host}"
+    site, _, top = host.rpartition(".")
+    return f"{_beginning(local)}@{_beginning(site)}.{top}" if site else f"{_beginning(local)}@{_beginning(host)}"
+
+
+def _beginning(word: str) -> str:
+    return f"{word[: min(2, len(word) // 2)]}…"

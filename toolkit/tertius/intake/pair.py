@@ -19,10 +19,10 @@ import pandas as pd
 from tertius.errors import GraphError, ParameterError, SaveError
 from tertius.export import package, tables
 from tertius.intake import hub, text
-from tertius.intake.columns import plain
+from tertius.intake.columns import PAIRS, plain
 from tertius.intake.names import masked, readable, tidy
 from tertius.intake.options import ReadOptions
-from tertius.intake.report import Draft, ImportProblem, ImportReport, plural
+from tertius.intake.report import SEVERITIES, Draft, ImportProblem, ImportReport, plural
 from tertius.network import Network
 
 PEOPLE, TIES = "people.csv", "ties.csv"
@@ -205,6 +205,7 @@ def _filled_in(files: Sequence[Path], me: str | None, draft: Draft, options: Rea
 
     people_file, ties_file = files
     rows, lines = _rows(people_file, draft, options)
+    of_people = tuple(draft.problems)
     if not ties_file.exists():
         return _people_alone(rows, me, draft)
     examples = [id for id in rows if id.startswith(f"{EXAMPLE}-")]
@@ -247,7 +248,8 @@ def _filled_in(files: Sequence[Path], me: str | None, draft: Draft, options: Rea
         "contains_names": bool(namelike),
         "reference_date": max(days, default="") or None,
     }
-    report = _joined(network.report, draft, lines, kept, examples, namelike, len(ties), named, unrated)
+    of_ties = replace(network.report, problems=(*network.report.problems, *of_people))
+    report = _joined(of_ties, draft, lines, kept, examples, namelike, len(ties), named, unrated)
     return Network(
         nodes, ties, {key: value for key, value in meta.items() if value is not None or key == "ego"}, report
     )
@@ -323,12 +325,12 @@ def _joined(
         skipped={**report.skipped, **({"invented example": gone} if gone else {})},
         cannot_know=CANNOT_KNOW,
         privacy=report.privacy if namelike else "",
-        problems=tuple(problems),
+        problems=tuple(sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))),
     )
 
 
-def _records(file: Path, draft: Draft, options: ReadOptions) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """The headers of a table, and its lines by header."""
+def _records(file: Path, draft: Draft, options: ReadOptions) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headers of a table, and the cells of its lines."""
     decoded = text.decode(_bytes(file, draft, options), draft, options.encoding)
     if not decoded.start().strip("\0 \t\r\n,;|"):
         draft.refuse("R02", "The file is empty.", "Look whether it was saved, and is the right one.")
@@ -341,7 +343,12 @@ def _records(file: Path, draft: Draft, options: ReadOptions) -> tuple[list[str],
     twice = {head for head in heads if head and heads.count(head) > 1}
     if twice:
         draft.refuse("R15", f"Two columns are called {sorted(twice)[0]!r}.", "Give each a name of its own.", row=line)
-    return heads, [(line, dict(zip(heads, map(tidy, cells), strict=False))) for line, cells in rest]
+    return heads, [(line, [tidy(cell) for cell in cells]) for line, cells in rest]
+
+
+def _by_head(heads: list[str], cells: list[str]) -> dict[str, str]:
+    """The cells of a line by header; what is missing at its end is empty."""
+    return dict(zip(heads, cells + [""] * (len(heads) - len(cells)), strict=False))
 
 
 def _is_header(cells: list[str]) -> bool:
@@ -360,17 +367,36 @@ def _rows(file: Path, draft: Draft, options: ReadOptions) -> tuple[dict[str, dic
         )
     rows: dict[str, dict[str, Any]] = {}
     lines: dict[str, int] = {}
+    nobody, short, long = [], [], []
     for line, cells in records:
-        id = cells.get(column, "")
+        if any(cells[len(heads) :]):
+            told = (
+                f"This line has {len(cells)} cells, and the header has {len(heads)}, so I cannot tell which is which."
+            )
+            hint = "Put a cell that holds a comma into quotation marks; between two tags write a bar, as in data|time."
+            draft.refuse("R12", told, hint, row=line)
+        if len(cells) != len(heads):
+            (short if len(cells) < len(heads) else long).append(line)
+        named = _by_head(heads, cells)
+        id = named[column]
         if not id:
-            draft.warn("R16", "A line without a code was left out.", row=line)
+            nobody.append(line)
             continue
-        said = {word: _cell(word, cells.get(word, "")) for word in COLUMNS[1:] if word in heads}
+        said = {word: _cell(word, named[word]) for word in COLUMNS[1:] if word in heads}
         if id in rows and rows[id] != said:
             told = f"The same code stands on line {lines[id]} with other details."
             draft.refuse("R20", told, "Give each person a code of their own.", row=line, found=masked(id))
         rows.setdefault(id, said)
         lines.setdefault(id, line)
+    if nobody:
+        told = f"{plural(len(nobody), 'line')} without a code left out."
+        draft.warn("R16", told, "Give each person a code.", row=nobody[0], count=len(nobody))
+    for at, told in (
+        (short, "Cells are missing at the end of the line; I took them for empty."),
+        (long, "Empty cells stand at the end of the line; I ignored them."),
+    ):
+        if at:
+            draft.note("R12", told, row=at[0], count=len(at))
     if not rows:
         draft.refuse("R02", "Nobody is in the table.", "Fill in a line for each person.")
     return rows, lines
@@ -384,13 +410,15 @@ def _cell(word: str, cell: str) -> Any:
 
 def _ties_said(file: Path, draft: Draft, options: ReadOptions) -> dict[frozenset, dict[str, str]]:
     """What is said of each tie beside its ends."""
-    _, records = _records(file, draft, options)
+    heads, records = _records(file, draft, options)
+    source, target = next((pair for pair in PAIRS if set(pair) <= set(heads)), ("source", "target"))
     said: dict[frozenset, dict[str, str]] = {}
-    for line, cells in records:
+    for line, row in records:
+        cells = _by_head(heads, row)
         day = cells.get("lastcontact", "")
         if day and not _is_day(day):
             draft.refuse("R34", "A day is written like 2026-01-31.", row=line, column="last_contact", found=day)
-        pair = frozenset((cells.get("source", ""), cells.get("target", "")))
+        pair = frozenset((cells.get(source, ""), cells.get(target, "")))
         before = said.get(pair, {}).get("last_contact", "")
         said[pair] = {"weight": cells.get("weight", ""), "last_contact": max(day, before)}
     return said
