@@ -98,7 +98,7 @@ def _sentence(t: int, now: float, model, codes: np.ndarray, low: float, high: fl
     when = f"Step {t}" if isinstance(model, SIR) else f"Time {now:g}"
     if new + old:
         start = f"{when}: {new + old} of {n} people {'is' if new + old == 1 else 'are'} infectious"
-        just = f"{new or 'none'} of them caught it just now; " if t else ""
+        just = f"{new or 'nobody'} caught it just now; " if t else ""
         parts = [f"{start} ({percent((new + old) / n)}); {just}{recovered} recovered, {can} can still catch it."]
     else:
         parts = [f"{when}: it is over; {recovered} of {n} people recovered, and {can} never caught it."]
