@@ -41,6 +41,7 @@ def test_the_model_that_the_page_writes_runs_and_is_what_it_says(capsys):
     assert re.search(r"\d+% of 200 ideas are alive after 40 steps.", said)
     assert "forgets 0.3 leads with" in said
     assert made["explorer"].run.model.tells == 0.2
+    assert made["table"].shape[0] == 6 * 64
 
 
 def test_what_the_page_on_ones_own_network_shows_runs(tmp_path, monkeypatch):

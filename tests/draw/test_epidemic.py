@@ -54,9 +54,9 @@ def test_the_sentences_count():
     _, _, scene = scene_of(SIR(nx.path_graph(3), 1, 1, [0]), 3, runs=1)
     assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in scene.sentences] == [
         "Step 0: 1 of 3 people is infectious (33 %); 0 recovered, 2 can still catch it. This is one run.",
-        "Step 1: 1 of 3 people is infectious (33 %); 1 of them caught it just now; 1 recovered, 1 can still catch it. "
+        "Step 1: 1 of 3 people is infectious (33 %); 1 caught it just now; 1 recovered, 1 can still catch it. "
         "This is one run.",
-        "Step 2: 1 of 3 people is infectious (33 %); 1 of them caught it just now; 2 recovered, 0 can still catch it. "
+        "Step 2: 1 of 3 people is infectious (33 %); 1 caught it just now; 2 recovered, 0 can still catch it. "
         "This is one run.",
         "Step 3: it is over; 3 of 3 people recovered, and 0 never caught it. This is one run.",
     ]

@@ -93,6 +93,26 @@ def test_one_more_person_can_lower_the_value():
     assert choice_value(pair, [0, 1], worth, will, pass_on=1) == 2
 
 
+@given(worlds, st.floats(0, 1), st.data())
+@settings(deadline=None)
+def test_nobody_adds_more_to_a_larger_choice(world, pass_on, data):
+    # Exact: the value has diminishing returns, though it may fall.
+    graph, (capacity, motivation) = world
+    capacity, motivation = dict(enumerate(capacity)), dict(enumerate(motivation))
+    places = data.draw(st.lists(st.sampled_from(["out", "larger", "both"]), min_size=len(graph), max_size=len(graph)))
+    few = [node for node, place in enumerate(places) if place == "both"]
+    many = [node for node, place in enumerate(places) if place != "out"]
+
+    def adds(chosen, node):
+        with_them, without = (
+            choice_value(graph, c, capacity, motivation, pass_on=pass_on) for c in ([*chosen, node], chosen)
+        )
+        return with_them - without
+
+    for node in set(graph) - set(many):
+        assert adds(few, node) >= adds(many, node) - 1e-9
+
+
 def test_naming_somebody_twice_changes_nothing():
     assert choice_value(STAR, ["a", "a"], ONES, ONES) == choice_value(STAR, ["a"], ONES, ONES)
 

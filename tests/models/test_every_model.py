@@ -114,10 +114,11 @@ def test_another_seed_is_another_history(model):
 
 
 @EVERY
-def test_a_setting_that_is_no_number_is_one_sentence(model):
-    means_something = (("initial_adopters", []), ("threshold", None))  # nobody starts; thresholds are drawn
+def test_a_setting_that_is_no_number_or_out_of_range_is_one_sentence(model):
+    # Nobody starts; thresholds are drawn; most of a crowd need nobody.
+    means_something = (("initial_adopters", []), ("threshold", None), ("mean", -1))
     for name, value in numbers(model):
-        for bad in (float("nan"), float("inf"), "much", None, [], [float("nan")]):
+        for bad in (float("nan"), float("inf"), -1, "much", None, [], [float("nan")]):
             if (name, bad) in means_something:
                 continue
             with pytest.raises(TertiusError) as error:
@@ -139,10 +140,10 @@ def test_what_is_counted_is_a_whole_number_not_below_none_nor_above_all_people(m
 
 
 @EVERY
-@pytest.mark.parametrize(("steps", "runs"), [(-1, 1), (1.5, 1), (1, 0), (1, -3)])
-def test_steps_and_runs_are_counts(model, steps, runs):
-    with pytest.raises(ParameterError, match="must be a whole number of at least"):
-        ensemble(model, steps, runs=runs, seed=1)
+def test_steps_and_runs_are_counts(model):
+    for steps, runs in ((-1, 1), (1.5, 1), (1, 0), (1, -3)):
+        with pytest.raises(ParameterError, match="must be a whole number of at least"):
+            ensemble(model, steps, runs=runs, seed=1)
 
 
 @pytest.mark.parametrize("name", ON_NETWORKS)

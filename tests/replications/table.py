@@ -35,11 +35,11 @@ STATUS = {
     "reported": "published, and read in the paper or in a source that cites it",
 }
 KINDS = {
-    "equal": "are **equal**: nothing in them is random, and the two agree to nine digits",
-    "within 4 SE": "are random and agree **within 4 SE**, four standard errors",
-    "within a tolerance": "agree **within** a tolerance, and the line says why there is one",
-    "shape only": "agree in **shape only**: which is more, or whether something happens, and not by how much",
-    "**differs**": "**differ**: they do not replicate",
+    "equal": "**equal**: nothing in it is random, and the two agree to nine digits",
+    "within 4 SE": "**within 4 SE**: it is random, and the two agree within four standard errors",
+    "within a tolerance": "**within** a tolerance: they agree as nearly as the line says, for the reason that it gives",
+    "shape only": "**shape only**: they agree on which is more, or on whether something happens, and not on how much",
+    "**differs**": "**differs**: it does not replicate",
 }
 """How ours can agree with theirs, and what that means."""
 UNKNOWN = "It is not known why."
@@ -49,6 +49,8 @@ HEAD = """# Replications
 What papers and theorems say (*theirs*), beside what `tertius` finds (*ours*). Random results are means over independent
 runs, ± one standard error. `make replicate` runs every line and writes this page; the files in `tests/replications/`
 say how each number was found, and fail as tests when one no longer agrees.
+
+A line that agrees says that the program does what the paper says. It does not say that people do.
 
 Where theirs comes from, its *status*: {}.
 """
@@ -150,7 +152,7 @@ class Paper:
     ) -> Callable[[Callable], Callable]:
         """Register what the decorated function works out, as a test and as a line of the page.
 
-        With a mapping the function is called with each key, and ``what`` names it by ``{}``.
+        With a mapping the function is called with each key, and ``what`` names it by ``{}``, or its parts by one each.
         """
         assert status in STATUS, f"status is {status!r}; it is one of {', '.join(STATUS)}"
         assert bool(tolerance) == bool(why), f"{what}: a tolerance has a reason, and a reason is for a tolerance"
@@ -165,7 +167,16 @@ class Paper:
 
                 return _named(test, work_out)
             rows = {
-                key: Row(what.format(key), value, status, lambda key=key: work_out(key), tolerance, why, differs, shape)
+                key: Row(
+                    what.format(*_parts(key)),
+                    value,
+                    status,
+                    lambda key=key: work_out(key),
+                    tolerance,
+                    why,
+                    differs,
+                    shape,
+                )
                 for key, value in theirs.items()
             }
             self.rows.extend(rows.values())
@@ -185,6 +196,10 @@ def papers(folder: Path = Path(__file__).parent) -> Iterator[Paper]:
         yield from (thing for thing in vars(module).values() if isinstance(thing, Paper))
 
 
+def _parts(key: object) -> tuple:
+    return key if isinstance(key, tuple) else (key,)
+
+
 def written(value: float | Estimate) -> str:
     """A number as people read it; of an estimate as many digits as its standard error bears.
 
@@ -195,6 +210,7 @@ def written(value: float | Estimate) -> str:
     """
     mean, stderr = _estimate(value)
     if not stderr:
+        mean = 0.0 if abs(mean) < 1e-12 else mean
         return f"{mean:.4g}" if abs(mean) < 1e4 else f"{mean:,.0f}"
     digits = max(0, 1 - int(np.floor(np.log10(stderr))))
     return f"{mean:.{digits}f} ± {stderr:.{digits}f}"

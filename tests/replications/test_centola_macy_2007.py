@@ -21,7 +21,7 @@ def test_ties_that_cross_a_cut_of_the_ring(radius):
 
 
 @paper.number(
-    "people a step that each front moves, radius and voices {}",
+    "people a step that each front moves, radius {}, voices {}",
     {(1, 1): 1, (2, 1): 2, (2, 2): 1, (2, 3): 0, (3, 1): 3, (3, 2): 2, (3, 3): 1, (4, 2): 3},
     status="exact",
 )

@@ -43,7 +43,7 @@ def test_where_things_overlap():
 
 
 @paper.number(
-    "best share of the hours for a star beside nine others, worth and chance of leaving {}",
+    "best share of the hours for a star beside nine others, worth {}, chance of leaving {}",
     {(4, 0): 16 / 25, (4, 0.3): 2.8**2 / (2.8**2 + 9), (3, 0): 1 / 2},
     status="exact",
 )

@@ -22,12 +22,12 @@ def reported(mean, deviation):
     return Estimate(mean, deviation / 500**0.5)
 
 
-@paper.number("mean value, the best team, reach and people {}", {(12, 10): reported(92.34, 1.26)}, status="reported")
+@paper.number("mean value, the best team, reach {}, {} people", {(12, 10): reported(92.34, 1.26)}, status="reported")
 def test_the_best(key):
     return Estimate.of(results(*key)["best_team"][-1])
 
 
-@paper.number("mean value, the mixed team, reach and people {}", {(12, 10): reported(94.35, 0.56)}, status="reported")
+@paper.number("mean value, the mixed team, reach {}, {} people", {(12, 10): reported(94.35, 0.56)}, status="reported")
 def test_the_mixed(key):
     return Estimate.of(results(*key)["mixed_team"][-1])
 
@@ -49,7 +49,7 @@ WHY = "their spread was not read"
 
 @pytest.mark.slow
 @paper.number(
-    "mean value, the best team, with more steps or people {}",
+    "mean value, the best team, reach {}, {} people",
     {key: best for key, (best, _) in LONGER.items()},
     status="reported",
     tolerance=0.5,
@@ -61,7 +61,7 @@ def test_the_best_of_more(key):
 
 @pytest.mark.slow
 @paper.number(
-    "mean value, the mixed team, with more steps or people {}",
+    "mean value, the mixed team, reach {}, {} people",
     {key: mixed for key, (_, mixed) in LONGER.items()},
     status="reported",
     tolerance=0.5,

@@ -12,17 +12,17 @@ paper = Paper(
     "Lazer and Friedman 2007, on landscapes as Kauffman and Weinberger drew them",
     "Administrative Science Quarterly 52, 667-694",
 )
-NETWORKS = {"all": "everyone", "line": nx.path_graph(100), "alone": "none"}
+NETWORKS = {"all see all": "everyone", "in a line": nx.path_graph(100), "each alone": "none"}
 COMPUTED = {
-    ("all", 5): 0.895,
-    ("all", 20): 0.910,
-    ("all", 200): 0.910,
-    ("line", 5): 0.811,
-    ("line", 20): 0.929,
-    ("line", 200): 0.977,
-    ("alone", 5): 0.728,
-    ("alone", 20): 0.825,
-    ("alone", 200): 0.901,
+    ("all see all", 5): 0.895,
+    ("all see all", 20): 0.910,
+    ("all see all", 200): 0.910,
+    ("in a line", 5): 0.811,
+    ("in a line", 20): 0.929,
+    ("in a line", 200): 0.977,
+    ("each alone", 5): 0.728,
+    ("each alone", 20): 0.825,
+    ("each alone", 200): 0.901,
 }
 
 
@@ -33,7 +33,7 @@ def quality(network):
 
 
 @paper.number(
-    "mean quality, 20 decisions, ruggedness 5, 100 people, network and steps {}",
+    "mean quality, 20 decisions, ruggedness 5, 100 people, {}, step {}",
     COMPUTED,
     status="computed",
     tolerance=0.02,
@@ -48,4 +48,4 @@ def test_quality_over_time(key):
     "step at which the line passes those who all see all", 17.5, status="computed", tolerance=2.5, why="15 to 20"
 )
 def test_the_curves_cross():
-    return int((quality("line").mean(axis=1) > quality("all").mean(axis=1)).nonzero()[0][0])
+    return int((quality("in a line").mean(axis=1) > quality("all see all").mean(axis=1)).nonzero()[0][0])

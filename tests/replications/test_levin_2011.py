@@ -11,7 +11,7 @@ paper = Paper("Levin, Walter and Murnighan 2011, in our form", "Organization Sci
 
 
 @paper.number(
-    "value of a contact, silence in years, overlap and strength {}",
+    "value of a contact, silence {} years, overlap {}, strength {}",
     {(0, 0.8, 1): 0.20, (0, 0.2, 0.2): 0.16, (3, 0.8, 1): (1 - 0.8 * exp(-1.5)) * exp(-3 / 8)},
     status="exact",
 )

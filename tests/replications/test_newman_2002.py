@@ -16,14 +16,16 @@ def caught(model, seed):
     return model.start(Streams(model.streams, seed, 0), BLOCK).caught
 
 
-@paper.number("share of ties that transmit, in steps, β and γ {}: β / (1 − (1 − β)(1 − γ))", RATES, status="exact")
+@paper.number("share of ties that transmit, in steps, β {} and γ {}: β / (1 − (1 − β)(1 − γ))", RATES, status="exact")
 def test_transmissibility_in_steps(rates):
     model = SIR([(0, 1)], *rates, [0])
     assert abs(model.transmissibility - RATES[rates]) < 1e-12
     return Estimate.of(np.concatenate([np.isfinite(caught(model, seed)[1]) for seed in range(32)]))
 
 
-@paper.number("in continuous time, rates {}: τ / (τ + γ)", {(0.1, 0.2): 1 / 3, (2, 0.5): 0.8}, status="exact")
+@paper.number(
+    "in continuous time, rates τ {} and γ {}: τ / (τ + γ)", {(0.1, 0.2): 1 / 3, (2, 0.5): 0.8}, status="exact"
+)
 def test_transmissibility_at_rates(rates):
     model = ContinuousSIR([(0, 1)], *rates, 1, [0])
     return Estimate.of(np.concatenate([np.isfinite(caught(model, seed)[1]) for seed in range(32)]))

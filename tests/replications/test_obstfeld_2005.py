@@ -17,7 +17,7 @@ def broker_after(introductions):
 
 
 @paper.number(
-    "effective size of a broker with six contacts after {} introductions",
+    "effective size of a broker with six contacts after introductions: {}",
     {m: 6 - 2 * m / 6 for m in (0, 1, 4, 15)},
     status="exact",
 )
@@ -25,7 +25,7 @@ def test_effective_size(introductions):
     return effective_size(broker_after(introductions))[0]
 
 
-@paper.number("betweenness of the broker after {} introductions", {1: 1 - 2 / 30, 15: 0}, status="exact")
+@paper.number("betweenness of the broker after introductions: {}", {1: 1 - 2 / 30, 15: 0}, status="exact")
 def test_betweenness(introductions):
     return betweenness(broker_after(introductions))["betweenness"][0]
 

@@ -65,7 +65,7 @@ def test_the_page_says_what_differs_first():
     said = page([(paper, [(one, *one.compared()) for one in rows])])
     counts = [line.split()[1] for line in said.partition("Of 6 lines:\n\n")[2].splitlines()[:5]]
     assert counts == ["1", "2", "1", "1", "1"]  # equal, within 4 SE, within a tolerance, shape only, differ
-    assert said.index("* 1 **differ**") < said.index("* Nobody 1900") < said.index("| number |")
+    assert said.index("* 1 **differs**") < said.index("* Nobody 1900") < said.index("| number |")
     assert "* Nobody 1900, a number: theirs 2, ours 3. They count otherwise." in said
     assert "| a number | 2 | computed | 2 | within 0.1: one decimal |" in said
     assert "| a number | 2 | computed | 3 | **differs** |" in said

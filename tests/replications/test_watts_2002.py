@@ -38,7 +38,7 @@ def of_240(share):
     return Estimate(share, float(np.sqrt(share * (1 - share) / 240)))
 
 
-@paper.number("chance of a cascade, people and mean contacts {}", {(1000, 3): of_240(0.88), (1000, 6.2): of_240(0.21),
+@paper.number("chance of a cascade, {} people, mean contacts {}", {(1000, 3): of_240(0.88), (1000, 6.2): of_240(0.21),
               (10_000, 6.2): of_240(0.02)}, status="computed")  # fmt: skip
 def test_how_often_there_is_a_cascade(size):
     return Estimate.of(cascades(*size, 30 if size[0] == 1000 else 12)[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.draw.people import told_apart
+from tertius.draw.people import told_apart, ways_between
 from tertius.draw.places import around_a_ring, layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, number, percent
@@ -69,7 +69,7 @@ def adoption(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
-        links=_voices_too_few(ties, active, codes == WAITS),
+        links=ways_between(ties, active, codes == WAITS),
         curve=Curve("people who have adopted", share, low, middle, high, ensemble.runs),
         time_label="step",
         times=np.arange(run.steps + 1, dtype=float),
@@ -77,15 +77,6 @@ def adoption(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
         sentences=_sentences(run, ensemble, codes, low, high),
         ego=ego,
     )
-
-
-def _voices_too_few(ties, active: np.ndarray, waits: np.ndarray) -> np.ndarray:
-    """Mark the ties from adopters to those who wait; uint8, shape (steps + 1, n_ties)."""
-    u, v = ties.pairs
-    carries = active[:, u] & waits[:, v]
-    if not ties.directed:
-        carries |= active[:, v] & waits[:, u]
-    return carries.astype(np.uint8)
 
 
 def _sentences(run: Run, ensemble: Ensemble, codes: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from tertius.draw.bands import steps_shown
 from tertius.draw.charts import Chart, Line
-from tertius.draw.people import told_apart
+from tertius.draw.people import told_apart, ways_between
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, percent
@@ -70,7 +70,7 @@ def epidemic(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
-        links=_open_ways(ties, has & ~over, ~has),
+        links=ways_between(ties, has & ~over, ~has),
         curve=Curve("people who are infectious", run["infectious_share"], low, middle, high, ensemble.runs),
         time_label="step" if isinstance(model, SIR) else "time",
         times=now[:, 0].astype(float),
@@ -83,22 +83,13 @@ def epidemic(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
     )
 
 
-def _open_ways(ties, infectious: np.ndarray, susceptible: np.ndarray) -> np.ndarray:
-    """Mark the ties over which it can pass; uint8, shape (steps + 1, n_ties)."""
-    u, v = ties.pairs
-    is_open = infectious[:, u] & susceptible[:, v]
-    if not ties.directed:
-        is_open |= infectious[:, v] & susceptible[:, u]
-    return is_open.astype(np.uint8)
-
-
 def _sentence(t: int, now: float, model, codes: np.ndarray, low: float, high: float, runs: int) -> str:
     n = len(codes)
     can, new, old, recovered = np.bincount(codes, minlength=4).tolist()
     when = f"Step {t}" if isinstance(model, SIR) else f"Time {now:g}"
     if new + old:
         start = f"{when}: {new + old} of {n} people {'is' if new + old == 1 else 'are'} infectious"
-        just = f"{new or 'none'} of them caught it just now; " if t else ""
+        just = f"{new or 'nobody'} caught it just now; " if t else ""
         parts = [f"{start} ({percent((new + old) / n)}); {just}{recovered} recovered, {can} can still catch it."]
     else:
         parts = [f"{when}: it is over; {recovered} of {n} people recovered, and {can} never caught it."]

@@ -12,11 +12,10 @@ import numpy as np
 from scipy.sparse import csgraph
 
 from tertius.errors import GraphError, ParameterError, check_count, check_least
+from tertius.models.jobs import MOST_IN_CHAIN
 from tertius.simulate import BLOCK
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
-
-MOST_IN_CHAIN = 10
 
 
 @dataclass(frozen=True, eq=False)
