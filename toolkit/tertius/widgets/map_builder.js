@@ -150,6 +150,8 @@ KINDS.map = function map(field, changed) {
       input.value = prompts[name];
       input.readOnly = !isOpen;
       input.addEventListener("input", () => (prompts[name] = input.value));
+      // Whoever leaves the line without Enter means it all the same; but only once the focus is where it goes.
+      input.addEventListener("change", () => setTimeout(() => isOpen && prompts[name].trim() && add(name)));
       input.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || event.isComposing) return;
         event.preventDefault();

@@ -61,6 +61,12 @@ ON_A_HUB = (
     "people on your map have not agreed to that. On your own computer it stays with you; or work with the map of an "
     "invented leader, such as tertius.load('social_entrepreneur')."
 )
+ON_PAPER = (
+    "td, th { padding: 2px 8px; text-align: left } h4 { margin: 1.2em 0 0.4em } dt { font-weight: 600 } "
+    "dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 1em; margin: 0 } dd { margin: 0 }"
+)
+"""How the page that is downloaded looks."""
+
 EMPTY = "nobody on it yet"
 STALE = "The map has changed since; press the button to see the numbers again."
 
@@ -301,7 +307,7 @@ class MapBuilder(Form):
         """Return the map and its six numbers as one web page that needs nothing else; the codes stand in it."""
         numbers = self.report()._repr_html_() if self.is_begun else ""
         told = html.escape(PRIVATE.format(file=self.learner.path.name))
-        body = f"<style>td, th {{ padding: 2px 8px; text-align: left }}</style>{self._still(numbers)}<p>{told}</p>"
+        body = f"<style>{ON_PAPER}</style>{self._still(numbers)}<p>{told}</p>"
         policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         return PAGE.format(policy=policy, title="My map", body=body, script="")
 
