@@ -277,7 +277,7 @@ def test_names_of_an_import_are_shown_on_request_and_stand_nowhere_but_on_the_pa
 
     from tertius.privacy import names
 
-    behind = {"P-1": "Zqa <img src=x onerror=alert(1)> $\\frac{", "P-2": "Zqb Twin", "P-3": "Zqb Twin"}
+    behind = {"P-1": "Zqa <img src=x onerror=alert(1)> $\\frac{" + " long" * 9, "P-2": "Zqb Twin", "P-3": "Zqb Twin"}
     names.remember(behind)
     try:
         page = desk.open(builder=MapBuilder(star(*behind), learner=desk.learner()))
@@ -287,7 +287,7 @@ def test_names_of_an_import_are_shown_on_request_and_stand_nowhere_but_on_the_pa
         button.click()
         expect(said).to_have_text("Names are shown in this page only; what is saved are the codes.")
         assert "Zq" not in json.dumps(desk.builder.get_state(), default=str)
-        for typed in (behind["P-1"], "zqb twin", "Zqb Twin (P-3)"):
+        for typed in (f"{behind['P-1']} (P-1)", "zqb twin", "Zqb Twin (P-3)"):
             line.fill(typed)
             line.press("Enter")
         expect(page.locator(".tertius-card summary b")).to_have_text([behind["P-1"], "Zqb Twin", "You"])

@@ -145,7 +145,8 @@ KINDS.map = function map(field, changed) {
       ...field.known.map(([code, text]) => make("option", { value: told(code) }, text)),
     );
     const blocks = field.prompts.map(([name, question]) => {
-      const input = make("input", { type: "text", autocomplete: "off", maxlength: field.longest.code, list: known.id, "data-at": `prompt ${name}` });
+      const most = Object.keys(names).length ? 300 : field.longest.code; // a name with its code is longer than a code
+      const input = make("input", { type: "text", autocomplete: "off", maxlength: most, list: known.id, "data-at": `prompt ${name}` });
       input.setAttribute("placeholder", "code or initials");
       input.value = prompts[name];
       input.readOnly = !isOpen;
