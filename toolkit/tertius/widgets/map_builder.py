@@ -6,6 +6,7 @@ import html
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -224,7 +225,7 @@ class MapBuilder(Form):
         return not self.learner.is_shared or self._has_agreed or self.learner.has_map
 
     def _field(self) -> dict[str, Any]:
-        known = self._offered_people()
+        known = self._offered_people
         return {
             "name": "map",
             "kind": "map",
@@ -241,6 +242,7 @@ class MapBuilder(Form):
             "suggested": self._suggested(),
         }
 
+    @cached_property
     def _offered_people(self) -> list[list[str]]:
         """The people of the import, to be picked by their codes, with what is known of them."""
         if self._start is None:
