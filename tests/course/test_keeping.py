@@ -133,7 +133,11 @@ def test_a_file_is_brought_back_and_shown_in_every_form(run_all, download, where
         ({"file": "text"}, "Choose a file first."),
         ({"file": {"name": "a.json", "size": 3, "data": "!"}}, "a.json did not arrive whole; choose it again."),
         ({"file": {"name": "a.json", "size": 3, "data": None}}, "a.json did not arrive whole; choose it again."),
-        ({"file": {"size": MOST_BYTES + 1}}, "The file is larger than 5 MB, more than a form takes: put it beside"),
+        (
+            {"file": {"name": "a.json", "size": MOST_BYTES + 1}},
+            "a.json is larger than 5 MB, more than a form takes: put it beside this notebook and run "
+            "tertius.Learner.open().restore('a.json')",
+        ),
         ({"file": {"size": "3"}}, "The file did not arrive whole; choose it again."),
     ],
     ids=range(10),

@@ -322,3 +322,12 @@ def test_who_is_said_to_know_whom_is_no_longer_dashed(start):
     builder.press("draft", map={"people": [person("1", "P1"), person("2", "P2")], "ties": [["1", "2"]]})
     scene = own_map(builder.network())
     assert scene.sentences == ("ME and 2 contacts: 3 ties reported or recorded.",)
+
+
+def test_a_map_of_ones_own_says_you(start):
+    from tertius.draw import own_map
+
+    builder = start()
+    builder.press("draft", map=PAIR)
+    assert own_map(builder.network()).sentences == ("You and 2 contacts: 3 ties reported or recorded.",)
+    assert builder.report().opening == "Your network in “My map” in six numbers: 2 contacts, 1 tie among them."

@@ -277,7 +277,7 @@ def test_names_of_an_import_are_shown_on_request_and_stand_nowhere_but_on_the_pa
 
     from tertius.privacy import names
 
-    behind = {"P-1": "Zqa <img src=x onerror=alert(1)> $\\frac{", "P-2": "Zqb Twin", "P-3": "Zqb Twin"}
+    behind = {"P-1": "Zqa <img src=x onerror=alert(1)> $\\frac{" + " long" * 9, "P-2": "Zqb Twin", "P-3": "Zqb Twin"}
     names.remember(behind)
     try:
         page = desk.open(builder=MapBuilder(star(*behind), learner=desk.learner()))
@@ -287,7 +287,7 @@ def test_names_of_an_import_are_shown_on_request_and_stand_nowhere_but_on_the_pa
         button.click()
         expect(said).to_have_text("Names are shown in this page only; what is saved are the codes.")
         assert "Zq" not in json.dumps(desk.builder.get_state(), default=str)
-        for typed in (behind["P-1"], "zqb twin", "Zqb Twin (P-3)"):
+        for typed in (f"{behind['P-1']} (P-1)", "zqb twin", "Zqb Twin (P-3)"):
             line.fill(typed)
             line.press("Enter")
         expect(page.locator(".tertius-card summary b")).to_have_text([behind["P-1"], "Zqb Twin", "You"])
@@ -311,3 +311,36 @@ def test_names_of_an_import_are_shown_on_request_and_stand_nowhere_but_on_the_pa
         expect(page.locator(".tertius-card summary b")).to_have_text(["P-1", "P-3", "You"])
     finally:
         names.forget(behind)
+
+
+def test_a_code_that_is_left_without_enter_is_added_and_the_focus_goes_where_it_went(desk):
+    page = desk.open()
+    page.locator('[data-at="prompt advice"]').focus()
+    page.keyboard.type("AM")
+    page.locator('[data-at="prompt news"]').click()
+    expect(page.locator(".tertius-named").first).to_contain_text("AM")
+    assert focused(page) == "prompt news"
+    page.keyboard.type("BK")
+    page.get_by_role("button", name="Add to: From whom do you hear first").click()
+    expect(page.locator(".tertius-card summary b")).to_have_text(["AM", "BK", "You"])
+    saved(page)
+    assert desk.people() == ["me", "AM", "BK"]
+
+
+def test_the_map_is_downloaded_as_a_page_that_takes_hostile_names_for_text(desk):
+    page = desk.open()
+    for code in list(PAYLOADS.values())[:6]:
+        page.locator('[data-at="prompt work"]').fill(code)
+        page.keyboard.press("Enter")
+    saved(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as a page").click()
+    assert download.value.suggested_filename == "my-map.html"
+    download.value.save_as(desk.folder / "my-map.html")
+    sheet = Sheet(desk.context.new_page())
+    sheet.page.on("dialog", lambda dialog: (sheet.faults.append(dialog.message), dialog.dismiss()))
+    desk.sheets.append(sheet)
+    sheet.page.goto((desk.folder / "my-map.html").as_uri())
+    expect(sheet.page.get_by_role("heading", name="1. Contacts: ")).to_be_visible()
+    assert sheet.page.locator("img").count() == 1, "the picture of the map alone"
+    assert axe.violations(sheet.page.locator("body")) == []

@@ -97,7 +97,7 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence_and_what_was_shown_sta
     assert (choice.made, choice.made.comm is None) == (made, False)
 
 
-@pytest.mark.parametrize("text", PAYLOADS)
+@pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
 def test_hostile_names_of_files_are_text(start, text):
     choice = start()
     choice.press("file", file=file("source,target\nAA,BB\n", text))

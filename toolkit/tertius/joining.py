@@ -23,15 +23,19 @@ def stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
         some = table[column].iloc[0] if column in table and len(table) else ""
         kinds = (list, []), (str, ""), ((bool, np.bool_), False)
         blank[column] = next((empty for kind, empty in kinds if isinstance(some, kind)), np.nan)
-    return pd.DataFrame([{**copy.deepcopy(blank), **row} for row in rows], columns=list(blank))
+    # Each row gets a list of its own: an empty one that all share would be filled for all.
+    cells = {
+        column: [row[column] if column in row else copy.copy(empty) for row in rows] for column, empty in blank.items()
+    }
+    return pd.DataFrame(cells)
 
 
 def joined(nodes: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """One table of people, in which what the second says counts where it says something."""
     both = stacked(nodes, others)
-    said = {column: ~_is_empty(both[column]) for column in both}
+    said = {column: (~_is_empty(both[column])).tolist() for column in both}
     rows: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(both.to_dict("records")):
         known = rows.setdefault(row["id"], dict(row))
-        known.update({column: cell for column, cell in row.items() if said[column].iloc[number]})
+        known.update({column: cell for column, cell in row.items() if said[column][number]})
     return pd.DataFrame(list(rows.values()), columns=both.columns)

@@ -95,7 +95,7 @@ def _pairs(table: pd.DataFrame) -> set[frozenset]:
 def _sentence(whose: str, contacts: int, links: np.ndarray) -> str:
     inferred = int(links.sum())
     known = plural(links.size - inferred, "tie")
-    said = f"{whose} and {plural(contacts, 'contact')}: {known} reported or recorded"
+    said = f"{'You' if whose == 'me' else whose} and {plural(contacts, 'contact')}: {known} reported or recorded"
     if not inferred:
         return f"{said}."
     return f"{said}, {plural(inferred, 'dashed one')} only inferred, and in no measure."

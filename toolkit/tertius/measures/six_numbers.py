@@ -356,8 +356,8 @@ def _why_unknown(measure: str, own: EgoMap, members: Membership | None) -> str:
         return "The map does not say how strong your ties are, or says the same of all. Rate them from 1 to 5."
     if members is None:
         return (
-            "The map does not say where people are from. Add a column such as sector, or say who is in which: "
-            "groups={'Ann': 'law', …}."
+            "The map does not say where people are from. Say of each on your map from which organisation, team or "
+            "field; in a file it is a column such as sector; in code: groups={'Ann': 'law', …}."
         )
     return "None of your contacts has a group on this map. Fill in the column for them."
 
@@ -367,7 +367,8 @@ def _opening(whose: str, own: EgoMap, network) -> str:
     among = f"{plural(int(own.tied.sum()) // 2, 'tie')} among them" if known else "ties among them not known"
     title = readable(str(getattr(network, "meta", {}).get("title") or ""))
     source = f" in “{title}”" if title else ""
-    return f"The network of {whose}{source} in six numbers: {plural(len(own), 'contact')}, {among}."
+    who = "Your network" if whose == "me" else f"The network of {whose}"
+    return f"{who}{source} in six numbers: {plural(len(own), 'contact')}, {among}."
 
 
 def _notes(own: EgoMap, forgotten: ForgottenNames) -> tuple[str, ...]:

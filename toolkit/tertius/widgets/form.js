@@ -525,9 +525,10 @@ class FormView {
   }
 
   takeMessage({ do: what, name, text, names }) {
+    const isAsked = (this.queue[0]?.button ?? "draft") !== "draft"; // here, and not in another view of this form
     // Who is behind code names: for this page alone, so it comes by message, and no field writes it down.
-    if (what === "names" && this.queue[0]?.button === "names") for (const field of this.fields.values()) field.call?.(names);
-    if (what === "download" && this.queue[0]?.button === "download") this.download(name, text);
+    if (what === "names" && isAsked) for (const field of this.fields.values()) field.call?.(names);
+    if (what === "download" && isAsked) this.download(name, text);
     // A computer that forgets everything keeps a copy of the learner's file here, in the learner's own browser.
     if (what === "copy") copies.keep(text);
     if (what === "forget") {
@@ -571,7 +572,7 @@ class FormView {
   }
 
   download(name, text) {
-    const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
     const link = make("a", { href: address, download: name });
     this.root.append(link);
     link.click();

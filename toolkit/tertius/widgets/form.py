@@ -53,13 +53,16 @@ def handed_over(file: Any, most: int, else_: str) -> tuple[str, bytes]:
     ParameterError
         If nothing was chosen.
     ReadError
-        If it has more than ``most`` bytes, with what to do ``else_``, or did not arrive whole.
+        If it has more than ``most`` bytes, with what to do ``else_``, where … stands for its name; or if it did not
+        arrive whole.
     """
     if not isinstance(file, Mapping):
         raise ParameterError("Choose a file first.")
     name, size = str(file.get("name") or "The file"), file.get("size")
     if isinstance(size, int) and size > most:
-        raise ReadError(f"{name} is larger than {most // 1_000_000} MB, more than a form takes: {else_}.")
+        raise ReadError(
+            f"{name} is larger than {most // 1_000_000} MB, more than a form takes: {else_.replace('…', name)}."
+        )
     try:
         return name, base64.b64decode(file.get("data"), validate=True)
     except (TypeError, ValueError):

@@ -145,11 +145,14 @@ KINDS.map = function map(field, changed) {
       ...field.known.map(([code, text]) => make("option", { value: told(code) }, text)),
     );
     const blocks = field.prompts.map(([name, question]) => {
-      const input = make("input", { type: "text", autocomplete: "off", maxlength: field.longest.code, list: known.id, "data-at": `prompt ${name}` });
+      const most = Object.keys(names).length ? 300 : field.longest.code; // a name with its code is longer than a code
+      const input = make("input", { type: "text", autocomplete: "off", maxlength: most, list: known.id, "data-at": `prompt ${name}` });
       input.setAttribute("placeholder", "code or initials");
       input.value = prompts[name];
       input.readOnly = !isOpen;
       input.addEventListener("input", () => (prompts[name] = input.value));
+      // Whoever leaves the line without Enter means it all the same; but only once the focus is where it goes.
+      input.addEventListener("change", () => setTimeout(() => isOpen && prompts[name].trim() && add(name)));
       input.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || event.isComposing) return;
         event.preventDefault();

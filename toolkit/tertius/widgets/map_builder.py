@@ -6,6 +6,7 @@ import html
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,12 @@ ON_A_HUB = (
     "people on your map have not agreed to that. On your own computer it stays with you; or work with the map of an "
     "invented leader, such as tertius.load('social_entrepreneur')."
 )
+ON_PAPER = (
+    "td, th { padding: 2px 8px; text-align: left } h4 { margin: 1.2em 0 0.4em } dt { font-weight: 600 } "
+    "dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 1em; margin: 0 } dd { margin: 0 }"
+)
+"""How the page that is downloaded looks."""
+
 EMPTY = "nobody on it yet"
 STALE = "The map has changed since; press the button to see the numbers again."
 
@@ -218,7 +225,7 @@ class MapBuilder(Form):
         return not self.learner.is_shared or self._has_agreed or self.learner.has_map
 
     def _field(self) -> dict[str, Any]:
-        known = self._offered_people()
+        known = self._offered_people
         return {
             "name": "map",
             "kind": "map",
@@ -235,6 +242,7 @@ class MapBuilder(Form):
             "suggested": self._suggested(),
         }
 
+    @cached_property
     def _offered_people(self) -> list[list[str]]:
         """The people of the import, to be picked by their codes, with what is known of them."""
         if self._start is None:
@@ -301,7 +309,7 @@ class MapBuilder(Form):
         """Return the map and its six numbers as one web page that needs nothing else; the codes stand in it."""
         numbers = self.report()._repr_html_() if self.is_begun else ""
         told = html.escape(PRIVATE.format(file=self.learner.path.name))
-        body = f"<style>td, th {{ padding: 2px 8px; text-align: left }}</style>{self._still(numbers)}<p>{told}</p>"
+        body = f"<style>{ON_PAPER}</style>{self._still(numbers)}<p>{told}</p>"
         policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         return PAGE.format(policy=policy, title="My map", body=body, script="")
 
