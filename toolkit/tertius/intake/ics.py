@@ -43,6 +43,7 @@ RULES = {
 
 
 RULE_CHARACTERS = 500
+"""A longer rule counts for its first day alone too."""
 
 
 class Event(NamedTuple):
@@ -110,9 +111,8 @@ def _event(lines: list[str], own: set[str], floating: list[int], line: int) -> E
         return "event that cannot be understood"
     # Rules are followed by us; icalendar takes seconds to parse a long one.
     rules = [one for one in lines if one[:5].upper() == "RRULE"]
-    component = Component.from_ical(
-        "\r\n".join(["BEGIN:VEVENT", *(one for one in lines if one not in rules), "END:VEVENT", ""])
-    )
+    others = [one for one in lines if one[:5].upper() != "RRULE"]
+    component = Component.from_ical("\r\n".join(["BEGIN:VEVENT", *others, "END:VEVENT", ""]))
     if str(component.get("STATUS", "")).upper() == "CANCELLED":
         return "cancelled"
     if "DTSTART" not in component:
