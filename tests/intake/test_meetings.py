@@ -107,3 +107,9 @@ def test_days_of_a_series_are_those_that_come_from_its_first_day_on(start, rule)
     plainly = rrulestr(rule, dtstart=datetime.combine(start, time()))
     expected = [moment.date() for moment in islice(plainly, ics.MOST_REPEATS) if moment.date() <= end]
     assert ics._repeats(ics.Event("", start, None, rule, frozenset(), ()), end) == expected
+
+
+@pytest.mark.parametrize("line", ["RECURRENCE-ID;VALUE=TIME:100000", "EXDATE;VALUE=TIME:100000", "RECURRENCE-ID:x"])
+def test_a_time_of_day_where_a_day_must_be_spoils_one_event_alone(reading, line):
+    network = meetings(reading, *[ONE] * 9, event("ed@example.org", more=[line]))
+    assert network.report.skipped == {"event that cannot be understood": 1}

@@ -157,7 +157,9 @@ def _all(component: Any, name: str) -> list:
     return found if isinstance(found, list) else [found]
 
 
-def _day(moment: date | datetime) -> date:
+def _day(moment: object) -> date:
+    if not isinstance(moment, date):  # a time of day, or a duration
+        raise ValueError("no day")
     if not isinstance(moment, datetime):
         return moment
     return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
