@@ -95,6 +95,12 @@ def test_addresses_are_split_before_names_are_decoded(reading):
     assert network.nodes["id"].tolist() == ["me", code("ann@example.org")]
 
 
+def test_a_name_in_letters_that_are_none_is_no_name(reading):
+    coded = [f"=?{charset}?{way}?TGVl?= <ann@example.org>" for charset in ("ut\xe7-8", "klingon", "") for way in "qbx"]
+    network = read_letters(reading, *(letter(one, ME) for one in coded))
+    assert numbers(network) == {code("ann@example.org"): {"n_out": 0, "n_in": len(coded)}}
+
+
 def test_a_malformed_address_takes_no_other_with_it(reading):
     network = read_letters(reading, letter(ME, "Ann (at home <ann@example.org, bo@example.org"), OUT, IN)
     assert code("ann@example.org") in numbers(network)

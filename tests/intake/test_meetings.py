@@ -1,8 +1,14 @@
 """Which meetings count, and how often those of a series."""
 
+from datetime import date, datetime, time
+from itertools import islice
+
 import pytest
+from dateutil.rrule import rrulestr
 from tests.intake.corpus.meetings import ANN, BO, LAST, ME, ONE, calendar, event
 from tests.intake.test_contact_records import code
+
+from tertius.intake import ics
 
 
 def meetings(reading, *events, **settings):
@@ -85,3 +91,25 @@ def test_who_invites_is_there_too_and_zones_are_known(reading):
 def test_alarms_within_an_event_are_no_part_of_it(reading):
     alarm = ["BEGIN:VALARM", f"ATTENDEE:mailto:{BO}", "DTSTART:20250101T000000Z", "END:VALARM"]
     assert shared(meetings(reading, event(ANN, more=alarm), ONE)) == {code(ANN): 2, code(BO): 1}
+
+
+@pytest.mark.parametrize("start", [date(1992, 2, 29), date(2000, 1, 1), date(2019, 12, 31), date(2024, 2, 29)])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY", "FREQ=DAILY;BYDAY=MO,FR", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU", "FREQ=YEARLY",
+        "FREQ=MONTHLY;BYMONTHDAY=31", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=2;INTERVAL=5",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=YEARLY;BYDAY=20MO;COUNT=7", "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
+    ],
+)  # fmt: skip
+def test_days_of_a_series_are_those_that_come_from_its_first_day_on(start, rule):
+    end = date(2026, 11, 25)
+    plainly = rrulestr(rule, dtstart=datetime.combine(start, time()))
+    expected = [moment.date() for moment in islice(plainly, ics.MOST_REPEATS) if moment.date() <= end]
+    assert ics._repeats(ics.Event("", start, None, rule, frozenset(), ()), end) == expected
+
+
+@pytest.mark.parametrize("line", ["RECURRENCE-ID;VALUE=TIME:100000", "EXDATE;VALUE=TIME:100000", "RECURRENCE-ID:x"])
+def test_a_time_of_day_where_a_day_must_be_spoils_one_event_alone(reading, line):
+    network = meetings(reading, *[ONE] * 9, event("ed@example.org", more=[line]))
+    assert network.report.skipped == {"event that cannot be understood": 1}

@@ -20,7 +20,7 @@ class Aliases:
     Parameters
     ----------
     options : ReadOptions
-        ``merge`` says which addresses, profiles or names, or code names made of them, are one person.
+        ``merge`` says which addresses or profiles, or code names made of them, are one person.
     draft : Draft
     """
 

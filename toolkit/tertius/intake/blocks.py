@@ -31,8 +31,8 @@ def blocks(text: Text, kind: str, wanted: Collection[str], draft: Draft) -> Iter
         Is told of a file that ends within a block.
     """
     begin, end = f"BEGIN:{kind}", f"END:{kind}"
-    begun, depth, size, number, is_wanted = 0, 0, 0, 0, False
-    lines: list[str] = []
+    begun, depth, size, number, is_wanted, is_quoted = 0, 0, 0, 0, False, False
+    lines: list[list[str]] = []
     for number, raw in enumerate(text.lines(), 1):
         content = raw.rstrip("\r\n")
         word = content.strip().upper()
@@ -41,29 +41,29 @@ def blocks(text: Text, kind: str, wanted: Collection[str], draft: Draft) -> Iter
                 yield begun, []
             begun, depth, size, is_wanted, lines = number, 0, 0, False, []
         elif word == end and begun:
-            yield begun, lines if size <= LARGEST else []
+            yield begun, ["".join(parts) for parts in lines] if size <= LARGEST else []
             begun = 0
         elif begun and word.startswith(("BEGIN:", "END:")):
             depth += 1 if word.startswith("BEGIN:") else -1
         elif begun and depth <= 0:
-            if lines and is_wanted and _is_soft(lines[-1]):
-                lines[-1] = lines[-1][:-1] + content.lstrip()
+            if lines and is_wanted and is_quoted and lines[-1][-1].endswith("="):
+                # In quoted-printable, as vCard 2.1 has it, a line that ends so goes on over the next.
+                lines[-1][-1] = lines[-1][-1][:-1]
+                lines[-1].append(content.lstrip())
             elif content[:1] in (" ", "\t"):
                 if lines and is_wanted:
-                    lines[-1] += content[1:]
+                    lines[-1].append(content[1:])
             else:
                 name = _NAME.match(content)
                 is_wanted = name is not None and name[1].upper() in wanted
                 if is_wanted:
-                    lines.append(content)
+                    is_quoted = "QUOTED-PRINTABLE" in content.partition(":")[0].upper()
+                    lines.append([content])
             size += len(content) if is_wanted else 0
+            if size > LARGEST:
+                lines = []
         if number % 8192 == 0:
             draft.check_time()
     if begun:
         draft.warn("R38", "The file ends before its last entry does.", "Export it again.", row=number)
         yield begun, []
-
-
-def _is_soft(line: str) -> bool:
-    """Whether a line in quoted-printable, as vCard 2.1 has them, goes on over the next."""
-    return line.endswith("=") and "QUOTED-PRINTABLE" in line.partition(":")[0].upper()

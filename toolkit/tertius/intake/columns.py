@@ -187,10 +187,10 @@ def _listed(names: list[str]) -> str:
 
 
 def _nearly_headers(names: list[str]) -> dict[str, str]:
-    """The first cells that are, or nearly are, the header of a column of people; and which."""
+    """The first of the cells that are, or nearly are, the header of a column of people; and which."""
     known = [word for pair in PAIRS for word in pair if not word.startswith(_STEMS) or word.startswith("person")]
     found = {}
-    for name in names:
+    for name in names[:100]:
         near = difflib.get_close_matches(plain(name), known, n=1, cutoff=0.75)
         if near and plain(name) not in WEIGHT_HEADERS:
             found[name] = near[0]

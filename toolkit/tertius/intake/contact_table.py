@@ -18,6 +18,10 @@ WITHIN = 20
 """How many records from the start the header may be: some exports begin with notes."""
 
 
+MOST_COLUMNS = 1_000
+"""No export has more, and looking through them would take long."""
+
+
 class Headers(NamedTuple):
     """Which headers an export has, each in the languages that are known, without case, accents and signs.
 
@@ -38,6 +42,8 @@ class Headers(NamedTuple):
 
     def fit(self, cells: list[str]) -> bool:
         """Whether a record is the header of such an export."""
+        if len(cells) > MOST_COLUMNS:
+            return False
         there = self.places(cells)
         return any(all(part in there for part in parts) for parts in self.needed)
 

@@ -42,6 +42,10 @@ RULES = {
 """Rules that calendars write. Others, which may never come to a day, count for their first day alone."""
 
 
+RULE_CHARACTERS = 500
+"""A longer rule counts for its first day alone too."""
+
+
 class Event(NamedTuple):
     """What is kept of an event while the file is read."""
 
@@ -105,7 +109,10 @@ def _event(lines: list[str], own: set[str], floating: list[int], line: int) -> E
 
     if not lines:
         return "event that cannot be understood"
-    component = Component.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
+    # Rules are followed by us; icalendar takes seconds to parse a long one.
+    rules = [one for one in lines if one[:5].upper() == "RRULE"]
+    others = [one for one in lines if one[:5].upper() != "RRULE"]
+    component = Component.from_ical("\r\n".join(["BEGIN:VEVENT", *others, "END:VEVENT", ""]))
     if str(component.get("STATUS", "")).upper() == "CANCELLED":
         return "cancelled"
     if "DTSTART" not in component:
@@ -138,7 +145,7 @@ def _event(lines: list[str], own: set[str], floating: list[int], line: int) -> E
         uid=str(component.get("UID", ""))[:500],
         start=start,
         replaces=_day(replaces) if replaces is not None else None,
-        rule="" if replaces is not None or "RRULE" not in component else component["RRULE"].to_ical().decode(),
+        rule="" if replaces is not None or not rules else rules[0].partition(":")[2].strip()[: RULE_CHARACTERS + 1],
         without=frozenset(without),
         people=tuple(people.items()),
     )
@@ -150,7 +157,9 @@ def _all(component: Any, name: str) -> list:
     return found if isinstance(found, list) else [found]
 
 
-def _day(moment: date | datetime) -> date:
+def _day(moment: object) -> date:
+    if not isinstance(moment, date):  # a time of day, or a duration
+        raise ValueError("no day")
     if not isinstance(moment, datetime):
         return moment
     return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
@@ -179,6 +188,7 @@ def _meet(events: list[Event], ledger: Ledger, draft: Draft, skipped: Counter[st
     seen: set[tuple] = set()
     n_series = n_repeats = n_odd = 0
     for event in events:
+        draft.check_time()
         key = event.uid, event.start, event.replaces
         if event.uid and key in seen:
             skipped["copy of an event"] += 1
@@ -213,18 +223,33 @@ def _repeats(event: Event, end: date) -> list[date] | None:
     parts = dict(part.upper().partition("=")[::2] for part in event.rule.split(";") if part)
     freely = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
     allowed = RULES.get(parts.get("FREQ", ""))
-    if allowed is None or set(parts) - freely - allowed:
+    if allowed is None or set(parts) - freely - allowed or len(event.rule) > RULE_CHARACTERS:
         return None
     until = re.match(r"([0-9]{8})", parts.pop("UNTIL", ""))
     last = min(end, datetime.strptime(until[1], "%Y%m%d").date()) if until else end
-    start = datetime.combine(event.start, datetime.min.time())
+    shift = _to_the_end(event.start, max(event.start, last))
+    start = datetime.combine(event.start + shift, datetime.min.time())
     try:
         rule = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=start)
         days = []
         for moment in islice(rule, MOST_REPEATS):
-            if moment.date() > last + timedelta(days=1):
+            day = moment.date() - shift
+            if day > last + timedelta(days=1):
                 break
-            days.append(moment.date())
+            days.append(day)
     except (ValueError, TypeError, OverflowError, KeyError, IndexError):
         return None
     return [day for day in days if day <= last]
+
+
+def _to_the_end(start: date, last: date) -> timedelta:
+    """By how much days can be put off so that weekdays and leap years stay the same, and the year 9999 comes soon.
+
+    A rule that never comes to a day is followed until then, which is 28 years at most, in place of eight thousand.
+    Between 1901 and 2099 no leap year is left out, nor is one after 9900.
+    """
+    for year in range(9998 - (last.year - start.year), 9900, -1):
+        first, moved = date(start.year, 1, 1), date(year, 1, 1)
+        if (year - start.year) % 4 == 0 and first.weekday() == moved.weekday():
+            return moved - first
+    return timedelta(0)

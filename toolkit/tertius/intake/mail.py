@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_tz
 from functools import lru_cache
@@ -65,20 +65,20 @@ def headers_of(lines: Iterable[bytes]) -> Headers:
     >>> headers_of(lines)
     {b'from': [b'Ann'], b'to': [b'bo@example.org, cy@example.org']}
     """
-    found: Headers = {}
+    found: dict[bytes, list[list[bytes]]] = {}
     current: list[bytes] | None = None
     for line in lines:
         if line[:1] in (b" ", b"\t"):
             if current is not None:
-                current[-1] += b" " + line.strip()
+                current.append(line.strip())
             continue
         name, colon, value = line.partition(b":")
         name = name.strip().lower()
         current = None
         if colon and name in WANTED:
-            current = found.setdefault(name, [])
-            current.append(value.strip())
-    return found
+            current = [value.strip()]
+            found.setdefault(name, []).append(current)
+    return {name: [b" ".join(parts) for parts in values] for name, values in found.items()}
 
 
 class Mailbox:
@@ -211,7 +211,7 @@ def _name(name: str) -> str:
         return name
     try:
         return str(make_header(decode_header(name)))
-    except (HeaderParseError, LookupError, ValueError, TypeError, RecursionError):
+    except (MessageError, LookupError, ValueError, TypeError, RecursionError):
         return ""
 
 

@@ -50,7 +50,9 @@ def whole(file: Path, draft: Draft, limits: Limits) -> bytes:
     most = int(limits.megabytes * 1_000_000)
     try:
         with file.open("rb") as stream:
-            data = stream.read(most + 1)
+            # No more than there is: as much room is taken as is asked for.
+            there = max(os.fstat(stream.fileno()).st_size, START_BYTES)
+            data = stream.read(min(there, most) + 1)
     except OSError as error:
         refuse_unopened(error, draft)
     if len(data) > most:

@@ -109,7 +109,8 @@ class ReadOptions:
     min_contacts : int
         People with fewer contact records are left out. Weak ties are then understated, and the report says so.
     merge : sequence of sequences of str
-        Addresses or code names that are one person each.
+        Addresses, profiles or code names that are one person each, in what comes from an account. Nobody is joined
+        otherwise: the report proposes who may be, by their names.
     keep_names : bool
         Keep the names behind the code names on this computer, beside the key, for the next notebook.
     allow_public_hub : bool

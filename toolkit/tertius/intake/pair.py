@@ -18,7 +18,7 @@ import pandas as pd
 
 from tertius.errors import GraphError, ParameterError, SaveError
 from tertius.export import package, tables
-from tertius.intake import hub, text
+from tertius.intake import hub, opening, text
 from tertius.intake.columns import PAIRS, plain
 from tertius.intake.names import masked, readable, tidy
 from tertius.intake.options import ReadOptions
@@ -147,18 +147,10 @@ def read(files: Sequence[Path], me: str | None, options: ReadOptions) -> Network
 
 def _bytes(file: Path, draft: Draft, options: ReadOptions) -> bytes:
     draft.file = file.name
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(int(options.limits.megabytes * 1_000_000) + 1)
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        expected = (
-            "There is no such file in the folder." if missing else f"The file cannot be opened: {error.strerror}."
-        )
-        draft.refuse("R01", expected, "A pair of tables is people.csv and ties.csv; tertius.template(…) writes both.")
-    if len(data) > options.limits.megabytes * 1_000_000:
-        draft.refuse("R45", f"The file is larger than the {options.limits.megabytes:g} MB I read.")
-    return data
+    if not file.exists():
+        hint = "A pair of tables is people.csv and ties.csv; tertius.template(…) writes both."
+        draft.refuse("R01", "There is no such file in the folder.", hint)
+    return opening.whole(file, draft, options.limits)
 
 
 # --- written by Network.save ------------------------------------------------------------------------------------
