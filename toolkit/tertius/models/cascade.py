@@ -18,6 +18,8 @@ from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
 
 LUCK = ("shared", "fast")
+MOST_PASSED_ON = 1.3
+"""To how many more somebody reached passes news on where trying ways one by one is still the shorter way."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +105,14 @@ class IndependentCascade(LiveWays):
         """Whether ways are tried only when the news gets there: with fast luck, where few people will be reached.
 
         Somebody reached passes it on to about chance × (mean of squared numbers of contacts / mean number − 1) people
-        more. If that is less than one, it ends, with those who start times 1 / (1 − that) people.
+        more. If that is less than one, it ends, with those who start times 1 / (1 − that) people; if it is little more,
+        most that it reaches are still few.
         """
         degree = self.ties.degree.astype(float)
         if self.luck == "shared" or not degree.any():
             return False
         more = self.mean_chance * ((degree**2).sum() / degree.sum() - 1)
-        return bool(more < 1 and 16 * self.starters.number < (1 - more) * len(degree))
+        return bool(more < MOST_PASSED_ON and 16 * self.starters.number < max(1 - more, 0.25) * len(degree))
 
     def live(self, rng: Streams) -> np.ndarray:
         """Draw over which ways the news is passed on; uint64, shape (number of ways,), or none if tried on the way."""
@@ -161,15 +164,15 @@ class IndependentCascade(LiveWays):
     def _tried(self, node: np.ndarray, run: np.ndarray, rngs: Sequence[Streams]) -> tuple[np.ndarray, np.ndarray]:
         """Try all ways out of these people, each in a run, block by block; return whom it reaches, and in which run."""
         chance, most = self.transmission, float(np.max(self.transmission, initial=0))
-        begins = np.searchsorted(run // BLOCK, np.arange(len(rngs) + 1))
+        is_alike = not np.ndim(chance)
+        blocks = np.searchsorted(run, BLOCK * np.arange(1, len(rngs) + 1))
         luck = []
 
         def choose(ends: np.ndarray) -> np.ndarray:
             begin, found = 0, []
-            for rng, last in zip(rngs, begins[1:].tolist(), strict=True):
-                end = int(ends[last - 1]) if last else 0
-                found.append(begin + successes(end - begin, most, rng.transmission))
-                if np.ndim(chance):
+            for rng, end in zip(rngs, np.append(0, ends)[blocks].tolist(), strict=True):
+                found.append(successes(end - begin, most, rng.transmission) + begin)
+                if not is_alike:
                     luck.append(rng.transmission.random(len(found[-1])))
                 begin = end
             return np.concatenate(found)

@@ -152,15 +152,37 @@ class DeGroot:
         Once nothing changes any more, or two states take turns (in the last digit, or of two camps that swing), what
         comes is known and is not worked out again.
         """
-        before, now = None, (first := self._first(opinions))
+        first = self._first(opinions)
+        order, weights = self._in_order
+        kept = (1 - self._follows[order]) * first[order]
+        is_kept = kept.any()
+        before, now = None, first[order]
         for step in range(steps):
-            after = self.heard(now, first)
-            if np.array_equal(after, now):
-                return now
-            if before is not None and np.array_equal(after, before):
-                return now if (steps - step) % 2 == 0 else before
+            after = weights @ now
+            if is_kept:
+                after += kept
+            if _are_same(after, now):
+                break
+            if before is not None and _are_same(after, before):
+                now = now if (steps - step) % 2 == 0 else before
+                break
             before, now = now, after
-        return now
+        by_person = np.empty_like(now)
+        by_person[order] = now
+        return by_person
+
+    @cached_property
+    def _follows(self) -> np.ndarray:
+        """How far each person follows others, from 0 to 1; shape (n,)."""
+        return np.ones(len(self.ties))
+
+    @cached_property
+    def _in_order(self) -> tuple[np.ndarray, sparse.csr_array]:
+        """People, most contacts first, and ΛW in this order: rows of a length beside each other are read faster."""
+        order = np.argsort(-np.diff(self.weights.indptr), kind="stable")
+        weights = (sparse.diags_array(self._follows[order]) @ self.weights[order][:, order]).tocsr()
+        weights.sort_indices()
+        return order, weights
 
     def observe(self, state: Opinions) -> dict[str, np.ndarray]:
         """Measure what people think on average, and how far apart they are."""
@@ -223,6 +245,8 @@ class DeGroot:
         given = self.opinions if opinions is None else opinions
         if given is None:
             raise ParameterError("Opinions are drawn for each run of this model; say from which ones to begin.")
+        if isinstance(given, np.ndarray) and given.shape == (len(self.ties),):
+            return given.astype(float)
         return np.array(list(_by_person(self.ties.ids, given, "opinions").values()), float)
 
     def _circles(self) -> list[np.ndarray]:
@@ -369,6 +393,11 @@ def _by_person(ids: tuple, given: PeopleNumbers, name: str) -> dict:
     if len(values) != len(ids):
         raise ParameterError(f"{name} holds {len(values)} numbers, and there are {len(ids)} people.")
     return dict(zip(ids, values, strict=True))
+
+
+def _are_same(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether all is equal; the first number alone settles it most of the time."""
+    return bool(one[0] == other[0]) and np.array_equal(one, other)
 
 
 def _period(links: sparse.csr_array) -> int:

@@ -54,15 +54,19 @@ class Streams:
     """
 
     def __init__(self, names: Sequence[str], seed: int, block: int) -> None:
-        self._names = tuple(names)
-        children = np.random.SeedSequence(seed, spawn_key=(block,)).spawn(len(self._names))
-        for name, child in zip(self._names, children, strict=True):
-            setattr(self, name, np.random.Generator(np.random.SFC64(child)))
+        self._names, self._seed, self._block = tuple(names), seed, block
 
     def __getattr__(self, name: str) -> np.random.Generator:
-        raise AttributeError(
-            f"This model draws from rng.{name}, but names only the streams {self._names}; add {name!r} to its streams."
-        )
+        # Only when it is asked for the first time; to make one takes as long as to draw thousands of numbers.
+        names = self.__dict__.get("_names", ())
+        if name not in names:
+            raise AttributeError(
+                f"This model draws from rng.{name}, but names only the streams {names}; add {name!r} to its streams."
+            )
+        child = np.random.SeedSequence(self._seed, spawn_key=(self._block, names.index(name)))
+        stream = np.random.Generator(np.random.SFC64(child))
+        setattr(self, name, stream)
+        return stream
 
     def __repr__(self) -> str:
         return f"Streams({', '.join(map(repr, self._names))})"
