@@ -2,6 +2,7 @@
 
 from tertius.models.allocation import Allocation, Division, best_hours
 from tertius.models.barter import KnowledgeBarter
+from tertius.models.belief import reputation_belief
 from tertius.models.cascade import IndependentCascade
 from tertius.models.caveats import removal_caveats
 from tertius.models.closure import ClosurePressure, bridge_half_life
@@ -106,6 +107,7 @@ __all__ = [
     "isolated_unemployment",
     "removal_caveats",
     "removal_gap",
+    "reputation_belief",
     "steps_until",
     "survival_by_age",
     "tending_hours",
