@@ -207,6 +207,7 @@ def test_what_is_set_in_python_is_shown(explorer):
     explorer.shows("t", 10)
 
 
+@pytest.mark.slow
 def test_the_lesson_runs_in_a_dark_theme(lab, open_notebook, explorer):
     light = brightness(pixels(explorer.root))
     # Under another name, and so with a kernel of its own: a form that is made anew in one page ends the one in another.

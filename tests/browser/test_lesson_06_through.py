@@ -335,6 +335,8 @@ def test_the_lesson_can_be_done_from_restore_to_save(lab, own_kernels, context: 
         ] * 6
         assert [stored["answers"][f"L06-E{k}"][-1]["status"] for k in (1, 2)] == ["wrong", "right"]
         ways[hand.__name__] = what_was_done(stored)
+        if hand is Keyboard:
+            return  # it leaves the same, as the next test holds
 
         # The kernel is started again: everything is as it was, and nothing more was recorded.
         before, data = looks(notebook), forms.file.read_bytes()

@@ -327,6 +327,20 @@ def test_a_code_that_is_left_without_enter_is_added_and_the_focus_goes_where_it_
     assert desk.people() == ["me", "AM", "BK"]
 
 
+def test_a_line_that_is_drawn_anew_or_looked_away_from_is_not_left(desk):
+    page = desk.open()
+    line = page.locator('[data-at="prompt advice"]')
+    line.focus()
+    page.keyboard.type("A")
+    # What a browser says when the window loses the focus, or a line is taken away in which was typed.
+    line.evaluate("line => line.dispatchEvent(new Event('change'))")
+    page.keyboard.type("M")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tertius-card summary b")).to_have_text(["AM", "You"])
+    saved(page)
+    assert desk.people() == ["me", "AM"]
+
+
 def test_the_map_is_downloaded_as_a_page_that_takes_hostile_names_for_text(desk):
     page = desk.open()
     for code in list(PAYLOADS.values())[:6]:

@@ -151,8 +151,10 @@ KINDS.map = function map(field, changed) {
       input.value = prompts[name];
       input.readOnly = !isOpen;
       input.addEventListener("input", () => (prompts[name] = input.value));
-      // Whoever leaves the line without Enter means it all the same; but only once the focus is where it goes.
-      input.addEventListener("change", () => setTimeout(() => isOpen && prompts[name].trim() && add(name)));
+      // Whoever leaves the line without Enter means it all the same; but only once the focus is where it goes, and not if it
+      // is here again: drawn anew, with the next code half typed.
+      const isLeft = () => document.activeElement?.dataset.at !== `prompt ${name}`;
+      input.addEventListener("change", () => setTimeout(() => isOpen && isLeft() && prompts[name].trim() && add(name)));
       input.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || event.isComposing) return;
         event.preventDefault();
