@@ -42,7 +42,7 @@ def bands(ensemble: Ensemble, observed: str, *, title: str = "", label: str = ""
     """
     values = ensemble[observed]
     steps = steps_shown(ensemble.steps)
-    low, middle, high = np.quantile(values[steps], (0.05, 0.5, 0.95), axis=1)
+    low, middle, high = ensemble.band(observed)[:, steps]
     label = label or observed.replace("_", " ")
     return Chart(
         title=title or f"One run and {ensemble.runs}",

@@ -24,11 +24,12 @@ TIE_LOOKS = (
     Look("tie", "#5f6b76", line="faint"),
     Look("it can pass here", "#b34700", line="solid"),
 )
-SHARES = (
-    ("susceptible_share", "can catch it", "#0072b2", "dashed", "ring"),
-    ("infectious_share", "infectious", "#d55e00", "solid", "diamond"),
-    ("recovered_share", "recovered", "#009e73", "solid", "square"),
-)
+SHARES = {
+    "susceptible_share": (PERSON_LOOKS[SUSCEPTIBLE], "dashed"),
+    "infectious_share": (PERSON_LOOKS[INFECTIOUS], "solid"),
+    "recovered_share": (PERSON_LOOKS[RECOVERED], "solid"),
+}
+"""What the lines of the chart are, in the colours and with the marks of the people they count."""
 
 
 def epidemic(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray | None = None) -> Scene:
@@ -124,9 +125,9 @@ def epidemic_shares(ensemble: Ensemble, *, title: str = "") -> Chart:
     """
     steps = steps_shown(ensemble.steps)
     lines = []
-    for observed, name, *look in SHARES:
+    for observed, (look, dashes) in SHARES.items():
         low, middle, high = ensemble.band(observed)[:, steps]
-        lines.append(Line(name, middle, *look, low=low, high=high))
+        lines.append(Line(look.name, middle, look.colour, dashes, look.shape, low=low, high=high))
     length = ensemble.model.step_length
     mean, spared = ensemble.mean("infectious_share"), ensemble["susceptible_share"][-1]
     top = int(np.argmax(mean))
