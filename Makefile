@@ -13,8 +13,9 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-# Three at a time, because browsers and kernels wait a lot; each test file in one piece, so that it starts its notebook once.
-PYTEST = .venv/bin/python -m pytest --numprocesses 3 --dist loadscope
+# Three at a time, because browsers and kernels wait a lot; each test file in one piece, so that it starts its notebook
+# once; in the order of the folders, so that the browser's long files do not come last, with nothing left to run beside.
+PYTEST = .venv/bin/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test test-all lessons bench replicate format check

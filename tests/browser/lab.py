@@ -44,6 +44,7 @@ KERNEL_IS_READY = """() => {
     return session?.kernel?.connectionStatus === "connected" && session.kernel.status === "idle";
 }"""
 CODE_CELLS = 'jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === "code")'
+NAMES = '() => jupyterapp.shell.currentWidget.content.widgets.map((cell) => cell.model.getMetadata("name") ?? null)'
 CELLS = """() => jupyterapp.shell.currentWidget.content.widgets.map((cell) => ({
     name: cell.model.getMetadata("name") ?? null,
     type: cell.model.type,
@@ -281,8 +282,7 @@ class Notebook:
 
     def cell(self, name: str) -> Locator:
         """The cell with that name, brought to where a learner sees it: Lab draws what is out of sight later."""
-        place = [cell["name"] for cell in self.cells()].index(name)
-        cell = self.area.locator(".jp-Cell").nth(place)
+        cell = self.area.locator(".jp-Cell").nth(self.page.evaluate(NAMES).index(name))
         cell.scroll_into_view_if_needed()
         return cell
 

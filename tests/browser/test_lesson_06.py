@@ -86,6 +86,7 @@ def test_lab_asks_nothing_before_the_lesson_can_be_read(lesson):
     assert lesson.page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []
 
 
+@pytest.mark.slow  # without a browser, tests/lessons/test_notebooks.py runs them each time
 def test_every_cell_of_the_solutions_runs(open_notebook):
     notebook = open_notebook(f"solutions/{LESSON}")
     notebook.run_all()
