@@ -10,7 +10,7 @@ from tests.models.played import played
 from tertius.errors import ParameterError
 from tertius.models import OrganizationalLearning
 from tertius.models.learning import Believing
-from tertius.simulate import BLOCK, Streams, ensemble
+from tertius.simulate import BLOCK, Streams, ensemble, sweep
 
 
 def slow_step(model, state, luck):
@@ -125,6 +125,16 @@ def test_what_is_settled_stays():
     for run in np.flatnonzero(settled[30]):
         np.testing.assert_array_equal(states[30].code[:, run], states[-1].code[:, run])
         np.testing.assert_array_equal(states[30].beliefs[..., run], states[-1].beliefs[..., run])
+
+
+@pytest.mark.parametrize("unrest", ["turnover", "turbulence"])
+def test_nothing_is_settled_where_people_leave_or_facts_turn_and_a_sweep_plays_to_the_last_step(unrest):
+    model = OrganizationalLearning(0.9, 0.9, people=5, dimensions=4, **{unrest: 0.1})
+    assert not any(model.is_settled(state).any() for state in played(model, 20))
+    table = sweep(model, {unrest: [0.1]}, 40, runs=BLOCK, seed=1)
+    assert (table["stopped"] == 40).all()
+    expected = ensemble(model, 40, runs=BLOCK, seed=1)["knowledge"][-1]
+    np.testing.assert_array_equal(table["knowledge"], expected)
 
 
 @pytest.mark.parametrize(

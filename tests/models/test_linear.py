@@ -117,3 +117,16 @@ def test_luck_does_not_depend_on_how_many_people_it_is_drawn_for_at_once(monkeyp
 def test_settings_out_of_range_are_refused(settings_, message):
     with pytest.raises(ParameterError, match=message):
         LinearThreshold(kite, **settings_)
+
+
+@pytest.mark.parametrize("strong", [1e20, 1e308, 5e-324])
+def test_how_strong_other_people_are_tied_does_not_matter(strong):
+    ties = [("you", "me", strong), ("they", "me", strong), ("Ann", "Bo", 1.0), ("Cy", "Bo", 2.0)]
+    graph = nx.DiGraph()
+    graph.add_weighted_edges_from(ties, weight="strength")
+    model = LinearThreshold(graph, by="strength", initial_adopters=["Ann", "you"])
+    reached = exact_reach(model)
+    assert reached["Bo"] == pytest.approx(1 / 3, abs=1e-12)
+    assert reached["me"] == pytest.approx(1 / 2, abs=1e-12)
+    share = ensemble(model, 2, runs=2048, seed=1)["adopted_share"][-1] * 6
+    assert abs(share.mean() - 2 - 1 / 3 - 1 / 2) < 4 * share.std(ddof=1) / np.sqrt(2048)

@@ -138,3 +138,10 @@ def test_networks_that_cannot_be_cut_are_refused():
         removal_gap(two_groups(), 0)
     with pytest.raises(ParameterError, match="runs is 1"):
         removal_gap(two_groups(), runs=1)
+
+
+def test_both_orders_of_a_gap_share_their_luck_with_any_seed_and_with_none():
+    # Where all ties are equal, weakest and strongest first are one random order.
+    for seed in (1, None):
+        gap = removal_gap(nx.cycle_graph(12), 0.5, seed=seed)
+        assert gap["gap"] == gap["stderr"] == 0

@@ -91,10 +91,10 @@ class Goodwill:
     Notes
     -----
     Observed: ``needs_met`` (so far, as it is to be expected given the goodwill: no coins are thrown for it),
-    ``goodwill`` (mean over the contacts), ``ambassadors`` (contacts), ``hours`` (spent so far), ``needs`` (so far)
-    and ``never_in_need`` (1 for a run without any need: hours *in need* then stay unspent). Both rhythms of one seed
-    meet the same needs, with the same luck. With ``quality`` 1, run by run, more hours never meet fewer needs, nor
-    does a smaller discount.
+    ``goodwill`` (mean over the contacts), ``ambassadors`` (contacts), ``hours`` (spent so far) and ``never_in_need``
+    (1 for a run without any need: hours *in need* then stay unspent). Both rhythms of one seed meet the same needs,
+    with the same luck. With ``quality`` 1, run by run, more hours never meet fewer needs, nor does a higher
+    ``discount``, which is what a touch made while asking is worth.
 
     Examples
     --------

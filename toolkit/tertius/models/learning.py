@@ -72,7 +72,8 @@ class OrganizationalLearning:
     -----
     Observed: ``knowledge`` (of the code: mean of code times reality, in [-1, 1]; not the share that is right),
     ``people_knowledge`` (the same of beliefs), ``agreement`` (beliefs that are what the code says) and ``is_settled``.
-    Without turnover and turbulence give ``until=model.is_settled``; some runs take very long to settle.
+    With turnover or turbulence nothing ever settles; without, give ``until=model.is_settled``, and some runs take very
+    long.
 
     References
     ----------
@@ -151,9 +152,11 @@ class OrganizationalLearning:
     def is_settled(self, state: Believing) -> np.ndarray:
         """Say for each run whether nobody differs from what the code says, or could ever do better than it.
 
-        A coin flipped for want of a belief could always fall right. Only without turnover and turbulence does it stay
-        so. Good as ``until``; bool, shape (runs,).
+        A coin flipped for want of a belief could always fall right. With turnover or turbulence nothing is settled ever:
+        the next newcomer, or the next fact that turns, starts it anew. Good as ``until``; bool, shape (runs,).
         """
+        if self.turnover or self.turbulence:
+            return np.zeros(state.code.shape[1:], bool)
         follows = ((state.beliefs == state.code) | (state.code == 0)).all(axis=(0, 1))
         flips = (state.beliefs == 0) & (self.reading == "actions")
         most = np.where(flips, 1, state.beliefs * state.reality).sum(axis=1)

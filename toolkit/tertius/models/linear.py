@@ -86,12 +86,16 @@ class LinearThreshold(LiveWays):
     def summed(self) -> np.ndarray:
         """Weight of each person's contacts up to each of them, as a share of all, in the order of ``ways.into``."""
         ways = self.ways
-        weight = np.ones(len(ways.into)) if self.by == "contacts" else ways.strength[ways.into]
-        total = np.cumsum(weight)
         person = ways.target[ways.into]
-        before = np.concatenate([[0.0], total])[ways.first]
-        whole = np.bincount(person, weight, minlength=len(self.ties))
-        return (total - before[person]) / whole[person]
+        weight = np.ones(len(person)) if self.by == "contacts" else ways.strength[ways.into]
+        # Shares of each person's strongest, then of their whole, before anything is added up over people: so the very
+        # strong ties of one do not drown those of another.
+        most = np.zeros(len(self.ties))
+        np.maximum.at(most, person, weight)
+        weight = weight / most[person]
+        weight = weight / np.bincount(person, weight, minlength=len(self.ties))[person]
+        total = np.cumsum(weight)
+        return total - np.concatenate([[0.0], total])[ways.first][person]
 
     def pick(self, person: np.ndarray, luck: np.ndarray) -> np.ndarray:
         """Whose voice moves each of these people, who all have contacts: positions in ``ways.into``, in their shape."""

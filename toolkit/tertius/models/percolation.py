@@ -8,10 +8,11 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 import pandas as pd
 
-from tertius.errors import GraphError, ParameterError, choose_from, lies_between
+from tertius.errors import GraphError, ParameterError, check_count, choose_from, lies_between
 from tertius.measures.bridges import tie_overlap
 from tertius.measures.removal import parts_after_cuts
 from tertius.simulate import ensemble
+from tertius.simulate.engine import checked_seed
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
 
@@ -189,9 +190,8 @@ def removal_gap(
     """
     if not lies_between(share, 0, 1) or share == 0:
         raise ParameterError(f"share is {share!r}; it is the share of ties cut, above 0 and up to 1.")
-    if runs < 2:
-        raise ParameterError(f"runs is {runs!r}; a gap and its standard error need at least 2.")
-    ties = Ties.of(graph)
+    check_count("runs", runs, 2)
+    ties, seed = Ties.of(graph), checked_seed(seed)
     ends = {}
     for order in ("weakest", "strongest"):
         model = TieRemoval(ties, order, by=by, shuffled=shuffled, pace=1, most=share)
