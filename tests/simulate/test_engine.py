@@ -61,6 +61,25 @@ def test_run_r_is_the_same_run_whatever_number_is_asked_for(runs, more, seed):
     np.testing.assert_array_equal(few["heard"], many["heard"][:, :runs])
 
 
+@pytest.mark.parametrize("number", [np.uint8, np.int8, np.int64])
+def test_narrow_numbers_of_numpy_count_as_far_as_any(number):
+    few, many = (
+        ensemble(Rumour(), number(100), runs=number(127), seed=number(5)),
+        ensemble(Rumour(), 100, runs=127, seed=5),
+    )
+    np.testing.assert_array_equal(few["heard"], many["heard"])
+    assert show(Rumour(), number(2), runs=number(127), seed=5)[1].runs == 127
+    most = np.iinfo(number).max
+    assert ensemble(Rumour(), 1, runs=number(min(most, 255)), seed=5).runs == min(most, 255)
+    assert ensemble(Rumour(), number(min(most, 255)), runs=1, seed=5).steps == min(most, 255)
+
+
+@pytest.mark.parametrize("jobs", [0, 1.5, "all", True])
+def test_processes_are_counted(jobs):
+    with pytest.raises(ParameterError, match="it is a number of processes"):
+        ensemble(Rumour(), 1, runs=1, seed=1, n_jobs=jobs)
+
+
 @pytest.mark.parametrize("model", [Rumour(), TwoArrays()])
 def test_simulate_shows_run_0_of_the_ensemble(model):
     run, many = simulate(model, 6, seed=3), ensemble(model, 6, runs=7, seed=3)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tertius.errors import ParameterError, WorkerError
+from tertius.errors import ParameterError, SaveError, WorkerError
 from tertius.models import ComplexContagion, IndependentCascade, RingContagion, ThresholdCascade
 from tertius.simulate import ensemble, sweep
 from tertius.simulate.kept import Kept, fingerprint
@@ -233,6 +233,78 @@ def test_a_worker_that_dies_is_one_sentence_and_what_was_finished_is_kept(tmp_pa
     pd.testing.assert_frame_equal(again, expected, check_exact=True)
 
 
+class Hungry(IndependentCascade):
+    """A model that wants more memory than there is, if much is passed on."""
+
+    def step(self, state, t, rng):
+        if self.transmission > 0.5:
+            raise MemoryError
+        return super().step(state, t, rng)
+
+
+def test_memory_that_runs_out_is_one_sentence_and_what_was_finished_is_kept(tmp_path):
+    with pytest.raises(
+        WorkerError, match=r"^This sweep had not enough memory: 2 of 4 blocks are kept in '.*'"
+    ) as error:
+        sweep(Hungry(karate, 0.1, [0]), {"transmission": [0.1, 0.9]}, 3, runs=128, seed=1, cache=tmp_path)
+    assert "\n" not in str(error.value)
+
+
+FULL = """
+import resource, signal, sys
+
+from tertius.errors import SaveError
+from tertius.models import RingContagion
+from tertius.simulate import sweep
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+model = RingContagion(30, rewired=0.1)
+sweep(model, {"noise": [0.1]}, 20, runs=64, seed=7, cache=sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+try:
+    sweep(model, {"noise": [0.1, 0.2]}, 20, runs=64, seed=7, cache=sys.argv[1])
+except SaveError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_no_half_of_a_block(tmp_path):
+    done = subprocess.run([sys.executable, "-c", FULL, tmp_path], capture_output=True, text=True, timeout=120)
+    (said,) = done.stdout.splitlines()
+    assert said.startswith("A block of this sweep could not be written (")
+    assert said.endswith(f"1 of 2 blocks are kept in {str(tmp_path)!r}, and the same call goes on from there.")
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["block-000000.csv"]
+    again = sweep(RingContagion(30, rewired=0.1), {"noise": [0.1, 0.2]}, 20, runs=64, seed=7, cache=tmp_path)
+    assert again.attrs == {"played": 1, "reused": 1}
+
+
+def test_where_nothing_can_be_written_nothing_is_played(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(
+        SaveError, match=r"^cache is '.*file.below', and nothing can be written there \(.*\); name"
+    ) as error:
+        sweep(Hungry(karate, 0.9, [0]), {"transmission": [0.9]}, 3, runs=1, seed=1, cache=tmp_path / "file" / "below")
+    assert "\n" not in str(error.value)
+
+
+def test_work_that_is_broken_off_by_hand_goes_on(tmp_path):
+    process = subprocess.Popen([sys.executable, "-c", CODE, tmp_path], stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 120
+        while len(files(tmp_path)) < 2 and time.monotonic() < deadline and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+    finally:
+        process.kill()
+        process.wait()
+    finished = len(files(tmp_path))
+    assert 2 <= finished < 15
+    assert not list(tmp_path.rglob("*.part"))
+    resumed = sweep(RingContagion(400, noise=0.02), {"rewired": [0, 0.1, 0.3]}, 60, runs=320, seed=7, cache=tmp_path)
+    assert resumed.attrs == {"played": 15 - finished, "reused": finished}
+
+
 # On a cluster
 
 
@@ -282,6 +354,15 @@ def test_a_worker_of_a_cluster_that_dies_is_replaced(cluster, tmp_path):
         ({"at": [4]}, r"^at is 4; it must be a whole number from 0 to the number of steps, 3\.$"),
         ({"at": []}, "^at is empty"),
         ({"cache": "kept", "seed": None}, "^A cache needs a seed"),
+        ({"n_jobs": 0}, r"^n_jobs is 0; it is a number of processes"),
+        ({"n_jobs": "all"}, r"^n_jobs is 'all'; it is a number of processes"),
+        ({"build": None}, r"^build is None; it is a model"),
+        ({"build": ThresholdCascade}, r"^ThresholdCascade does not take the settings of the grid: missing .*'ties'\.$"),
+        ({"build": lambda transmission: transmission}, r"^<lambda> returned float, and a sweep plays models\.$"),
+        (
+            {"build": lambda rate: news},
+            r"^<lambda> does not take the settings of the grid: missing a required argument",
+        ),
     ],
 )
 def test_what_cannot_be_swept_is_refused_before_anything_is_played(how, message, tmp_path, monkeypatch):

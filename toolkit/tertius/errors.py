@@ -10,6 +10,7 @@ import difflib
 import sys
 import warnings
 from collections.abc import Iterable
+from numbers import Integral, Rational, Real
 from operator import index
 
 
@@ -60,7 +61,7 @@ class ReadError(_PlainInANotebook, TertiusError, ValueError):
 
 
 class SaveError(TertiusError, OSError):
-    """A learner's file that could not be written; what was recorded is still held, and goes with the next save."""
+    """A file that could not be written; what was recorded or written before is kept, and goes on with the next call."""
 
 
 class LessonError(TertiusError, ValueError):
@@ -169,7 +170,10 @@ def check_above(name: str, value: float, bound: float, what: str) -> None:
 
 def lies_between(value: object, least: float, most: float) -> bool:
     """Whether something is a number within these bounds; a text or a list is none."""
+    # A fraction or a decimal is a number too, and yet numpy cannot work with it.
+    if not isinstance(value, Integral) and (not isinstance(value, Real) or isinstance(value, Rational)):
+        return False
     try:
-        return bool(least <= value <= most)
-    except (TypeError, ValueError):
+        return least <= float(value) <= most
+    except OverflowError:
         return False

@@ -152,7 +152,7 @@ class OrganizationalLearning:
     def is_settled(self, state: Believing) -> np.ndarray:
         """Say for each run whether nobody differs from what the code says, or could ever do better than it.
 
-        A coin flipped for want of a belief could always fall right. With turnover or turbulence nothing is settled ever:
+        A coin flipped for want of a belief could always fall right. With turnover or turbulence nothing ever settles:
         the next newcomer, or the next fact that turns, starts it anew. Good as ``until``; bool, shape (runs,).
         """
         if self.turnover or self.turbulence:

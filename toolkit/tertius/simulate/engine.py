@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from numbers import Integral
 from operator import index
 from typing import Any, NamedTuple
 
 import numpy as np
 from joblib import Parallel, delayed, effective_n_jobs
 
-from tertius.errors import ModelError, check_count
+from tertius.errors import ModelError, ParameterError, check_count
 from tertius.simulate.protocol import Model, Streams
 from tertius.simulate.results import Ensemble, Run
 
@@ -73,8 +74,8 @@ def ensemble(
         As `simulate`.
     """
     seed = checked_seed(seed)
-    check_count("steps", steps, 0)
-    check_count("runs", runs, 1)
+    steps, runs = checked_length(steps, runs)
+    check_jobs(n_jobs)
     groups = grouped(model, range(-(-runs // BLOCK)), n_jobs)
     played = Parallel(n_jobs=n_jobs)(delayed(play)(model, steps, seed, group, until) for group in groups)
     return _joined(model, seed, runs, [block for group in played for block in group])
@@ -95,8 +96,7 @@ def show(
     Run, Ensemble
     """
     seed = checked_seed(seed)
-    check_count("steps", steps, 0)
-    check_count("runs", runs, 1)
+    steps, runs = checked_length(steps, runs)
     observed, stopped, states = _play(model, steps, seed, 0, until, keep=True)
     last = int(stopped[0])
     run = Run(
@@ -243,6 +243,19 @@ def _checked(model, method: str, t: int, act: Callable[[], Any]):
             )
         array.flags.writeable = False
     return state
+
+
+def checked_length(steps: int, runs: int) -> tuple[int, int]:
+    """Return the numbers of steps and runs; as Python's own, for the narrow ones of numpy cannot count far."""
+    check_count("steps", steps, 0)
+    check_count("runs", runs, 1)
+    return index(steps), index(runs)
+
+
+def check_jobs(n_jobs: int | None) -> None:
+    """Refuse what is no number of processes; none says that joblib decides."""
+    if n_jobs is not None and (isinstance(n_jobs, bool) or not isinstance(n_jobs, Integral) or n_jobs == 0):
+        raise ParameterError(f"n_jobs is {n_jobs!r}; it is a number of processes, or -1 for all processors.")
 
 
 def checked_seed(seed: int | None) -> int:

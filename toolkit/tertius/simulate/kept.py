@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +18,7 @@ from weakref import WeakKeyDictionary
 import joblib
 import numpy as np
 
+from tertius.errors import SaveError
 from tertius.simulate.engine import BLOCK
 
 
@@ -42,18 +44,30 @@ class Kept:
         return self.folder / f"block-{block:06d}.csv"
 
     def write(self, block: int, columns: Mapping[str, np.ndarray]) -> None:
-        """Keep a block: numbers of shape (steps kept, 64) by name, with ``stopped`` the last."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Keep a block: numbers of shape (steps kept, 64) by name, with ``stopped`` the last.
+
+        Raises
+        ------
+        SaveError
+            If it cannot be written; nothing of it is left behind.
+        """
         cells = [values.tolist() for values in columns.values()]
         about = [str(value) for value in self.settings.values()]
         part = self.folder / f".{block}-{os.getpid()}-{secrets.token_hex(4)}.part"
-        with part.open("w", newline="", encoding="utf-8") as file:
-            rows = csv.writer(file)
-            rows.writerow([*self.settings, "run", "step", *columns])
-            for k, step in enumerate(self.at):
-                for run in range(BLOCK):
-                    rows.writerow([*about, block * BLOCK + run, step, *(values[k][run] for values in cells)])
-        part.replace(self.path(block))
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with part.open("w", newline="", encoding="utf-8") as file:
+                rows = csv.writer(file)
+                rows.writerow([*self.settings, "run", "step", *columns])
+                for k, step in enumerate(self.at):
+                    for run in range(BLOCK):
+                        rows.writerow([*about, block * BLOCK + run, step, *(values[k][run] for values in cells)])
+            part.replace(self.path(block))
+        except OSError as error:
+            raise SaveError(error.strerror or str(error)) from error
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def read(self, block: int) -> dict[str, np.ndarray] | None:
         """Numbers of a block as they were written, to the last digit; ``None`` without any, or where damaged."""

@@ -8,7 +8,9 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from inspect import signature
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +19,8 @@ from joblib import Parallel, delayed
 from joblib.externals.loky.process_executor import BrokenProcessPool
 from joblib.parallel import get_active_backend
 
-from tertius.errors import ParameterError, WorkerError, check_count
-from tertius.simulate.engine import BLOCK, checked_seed, grouped, play
+from tertius.errors import ParameterError, SaveError, WorkerError, check_count
+from tertius.simulate.engine import BLOCK, check_jobs, checked_length, checked_seed, grouped, play
 from tertius.simulate.kept import Kept, fingerprint, plain
 from tertius.simulate.protocol import Model
 
@@ -79,7 +81,9 @@ def sweep(
     ParameterError
         If the grid is empty or names no setting of the model, a model refuses its settings, or a number is no count.
     WorkerError
-        If a process or machine that took part died. With ``cache`` all blocks it had finished are kept.
+        If a process or machine that took part died, or memory ran out. With ``cache`` all finished blocks are kept.
+    SaveError
+        If ``cache`` cannot be written: before anything is played, or later, as when the disk is full.
 
     Notes
     -----
@@ -98,9 +102,9 @@ def sweep(
     if cache is not None and seed is None:
         raise ParameterError("A cache needs a seed: without one the same call plays other runs each time.")
     seed = checked_seed(seed)
-    check_count("steps", steps, 0)
-    check_count("runs", runs, 1)
-    at = [steps] if at is None else list(at)
+    steps, runs = checked_length(steps, runs)
+    check_jobs(n_jobs)
+    at = [steps] if at is None else list(at) if np.iterable(at) else [at]
     for step in at:
         check_count("at", step, 0, steps, limit="the number of steps, ")
     if not at:
@@ -108,19 +112,25 @@ def sweep(
     points = [_Point(settings, _made(build, settings), steps, seed, at, cache) for settings in _combined(grid)]
     blocks = range(-(-runs // BLOCK))
     total = len(points) * len(blocks)
+    if cache is not None:
+        _check_folder(cache)
     found = [point.read(blocks) for point in points]
     reused = sum(map(len, found))
     try:
         with _Progress(total) as progress:
             _fill(points, found, blocks, n_jobs, progress)
     except Exception as error:
-        if not _is_death(error):
+        if not (_is_death(error) or isinstance(error, (MemoryError, SaveError))):
             raise
         if cache is None:
             rest = "nothing was kept; give cache=, a folder, so that the next call goes on where this one stopped"
         else:
             there = sum(len(point.read(blocks)) for point in points)
             rest = f"{there} of {total} blocks are kept in {str(cache)!r}, and the same call goes on from there"
+        if isinstance(error, SaveError):
+            raise SaveError(f"A block of this sweep could not be written ({error}): {rest}.") from error
+        if isinstance(error, MemoryError):
+            raise WorkerError(f"This sweep had not enough memory: {rest}.") from error
         raise WorkerError(
             f"A process that took part in this sweep died, perhaps for want of memory: {rest}."
         ) from error
@@ -178,9 +188,7 @@ def _combined(grid: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     """Every combination of the grid's values."""
     if not isinstance(grid, Mapping) or not grid:
         raise ParameterError('grid is empty; it names settings and their values, such as {"transmission": [0.1, 0.2]}.')
-    values = {
-        name: [of] if isinstance(of, str) or not hasattr(of, "__iter__") else list(of) for name, of in grid.items()
-    }
+    values = {name: [of] if isinstance(of, str) or not np.iterable(of) else list(of) for name, of in grid.items()}
     for name, of in values.items():
         if not of:
             raise ParameterError(f"grid has no values for {name!r}.")
@@ -191,7 +199,19 @@ def _combined(grid: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
 
 def _made(build: Model | Callable[..., Model], settings: dict[str, Any]) -> Model:
     if not hasattr(build, "observe") or isinstance(build, type):
-        return build(**settings)
+        if not callable(build):
+            raise ParameterError(
+                f"build is {build!r}; it is a model, or a function or class that makes one of the grid."
+            )
+        name = getattr(build, "__name__", type(build).__name__)
+        try:
+            signature(build).bind(**settings)
+        except (TypeError, ValueError) as error:
+            raise ParameterError(f"{name} does not take the settings of the grid: {error}.") from error
+        model = build(**settings)
+        if not hasattr(model, "observe"):
+            raise ParameterError(f"{name} returned {type(model).__name__}, and a sweep plays models.")
+        return model
     known = [field.name for field in dataclasses.fields(build)] if dataclasses.is_dataclass(build) else []
     for name in settings:
         if name not in known:
@@ -199,6 +219,19 @@ def _made(build: Model | Callable[..., Model], settings: dict[str, Any]) -> Mode
                 f"grid names {name!r}, and {type(build).__name__} has no such setting; it has {', '.join(known)}."
             )
     return dataclasses.replace(build, **settings)
+
+
+def _check_folder(cache: str | Path) -> None:
+    """Refuse a folder that nothing can be written to, before anything is played."""
+    try:
+        Path(cache).mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=cache):
+            pass
+    except OSError as error:
+        raise SaveError(
+            f"cache is {str(cache)!r}, and nothing can be written there ({error.strerror or error}); name a folder of "
+            "your own."
+        ) from error
 
 
 def _fill(points: list[_Point], found: list[dict], blocks: range, n_jobs: int | None, progress: _Progress) -> None:
