@@ -3,9 +3,12 @@
 import copy
 import inspect
 from dataclasses import fields, replace
+from decimal import Decimal
+from fractions import Fraction
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 from tests.models.played import played
 
@@ -118,7 +121,7 @@ def test_a_setting_that_is_no_number_or_out_of_range_is_one_sentence(model):
     # Nobody starts; thresholds are drawn; most of a crowd need nobody.
     means_something = (("initial_adopters", []), ("threshold", None), ("mean", -1))
     for name, value in numbers(model):
-        for bad in (float("nan"), float("inf"), -1, "much", None, [], [float("nan")]):
+        for bad in (float("nan"), float("inf"), -1, "much", None, [], [float("nan")], Decimal("0.25"), Fraction(1, 3)):
             if (name, bad) in means_something:
                 continue
             with pytest.raises(TertiusError) as error:
@@ -188,3 +191,56 @@ def test_rows_of_numbers_that_are_given_are_not_changed(kind, given):
     again = ensemble(model, 4, runs=9, seed=1)
     for name in first:
         np.testing.assert_array_equal(first[name], again[name])
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: models.SIR(LINE, initial_adopters=[[1]]), "initial_adopters is .* or a list of their names"),
+        (lambda: models.ComplexContagion(LINE, initial_adopters=[[1]]), "initial_adopters is .* or a list of their"),
+        (lambda: models.SIR([(["Ann"], "Bo")]), "a name is a text, a number or a tuple"),
+        (lambda: models.ClosurePressure(LINE, bridge=(1,)), "bridge is .* the two people at the ends"),
+        (lambda: models.ClosurePressure(LINE, bridge=3), "bridge is 3"),
+        (lambda: models.ContactSplit("6", game=(5, 3, 1, 0)), "game is .* it is a TrustGame"),
+        (lambda: models.TrustNetwork(LINE, game="5, 3, 1, 0"), "game is .* it is a TrustGame"),
+        (lambda: models.TrustByExperience(LINE, game=None), "game is None; it is a TrustGame"),
+        (lambda: models.TrustByExperience(LINE, prior=1), "prior is 1; it is two numbers"),
+        (lambda: models.TrustByExperience(LINE, prior=(1, 1, 1)), "prior is .* two numbers"),
+        (lambda: models.TieDecay(losses=0.1), "losses is 0.1; it is two numbers"),
+        (lambda: models.JoiningBroker(success=1.0), "success is 1.0; it is two numbers"),
+        (lambda: models.reputation_belief([1], [0], prior=(1, 1, 1)), "prior is .* two numbers"),
+        (lambda: models.TrustGame(temptation=float("inf")), "each must be above the next"),
+        (lambda: models.TrustGame("9", "5", "3", "1"), "each must be above the next"),
+        (lambda: models.TrustGame().patience_needed("2"), "told is '2'"),
+        (lambda: models.Crowd(thresholds=["some"]), "thresholds are how many others"),
+        (lambda: models.ThresholdCascade(LINE, ["some"] * 6), "give one number, or one for each"),
+        (lambda: models.ThresholdCascade(LINE, [[0.1], [0.2, 0.3]]), "give one number, or one for each"),
+        (lambda: models.IndependentCascade(LINE, [[0.1], [0.2, 0.3]]), "give one probability, or one for each"),
+        (lambda: models.TeamSearch(reach=1000, steps=9), "far too many people"),
+        (lambda: models.TeamSearch(reach=100, positions=2000), "970,200 people"),
+        (lambda: models.choose_adopters(LINE, 2), "This needs an IndependentCascade or a LinearThreshold"),
+        (lambda: models.choose_adopters(models.IndependentCascade(LINE), 2, seed=-1), "seed is -1"),
+        (lambda: models.DeGroot(TRIANGLE, opinions=[0, 0, 1]).after(1.5), "steps is 1.5"),
+        (lambda: models.decay_chance(-2, 0, at_birth=0), "age is -2.0"),
+        (lambda: models.decay_chance(0, 2, at_birth=0), "overlap is 2.0"),
+        (lambda: models.decay_chance(0, 0, at_birth=float("nan")), "at_birth is nan"),
+        (lambda: models.Exchange(hours=1e6), "a quarter has 2,184"),
+        (lambda: models.removal_gap(LINE, runs=2.5), "runs is 2.5"),
+    ],
+)
+def test_what_fits_nothing_is_one_sentence(call, message):
+    with pytest.raises(TertiusError, match=message) as error:
+        call()
+    assert "\n" not in str(error.value)
+
+
+def test_numbers_at_the_very_ends_work():
+    assert models.decay_chance(0, 0, at_birth=-1e6) == 0
+    assert models.dormant_value(1, trust=5e-324) == 0
+    assert ensemble(models.ContactSplit("6", pace=5e-324), 3, runs=1, seed=1)["meeting"].max() <= 1e-300
+    small = models.SIR(LINE, np.float32(0.3), np.float32(0.5), np.array([0]))
+    assert ensemble(small, 3, runs=2, seed=1).steps == 3
+    models.ClosurePressure(LINE, cut=np.float32(0.5))
+    by_index = ensemble(models.SIR(LINE, initial_adopters=pd.Index([0, 5])), 3, runs=BLOCK, seed=1)
+    by_list = ensemble(models.SIR(LINE, initial_adopters=[0, 5]), 3, runs=BLOCK, seed=1)
+    np.testing.assert_array_equal(by_index["infectious_share"], by_list["infectious_share"])

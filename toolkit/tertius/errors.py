@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from numbers import Integral, Rational, Real
 from operator import index
 
@@ -166,6 +166,19 @@ def check_above(name: str, value: float, bound: float, what: str) -> None:
     """
     if not lies_between(value, bound, sys.float_info.max) or value == bound:
         raise ParameterError(f"{name} is {value!r}; it is {what}, above {bound:g}.")
+
+
+def check_two(name: str, value: object, what: str) -> None:
+    """Refuse what is no pair; what its two entries are, is to be checked by itself.
+
+    Examples
+    --------
+    >>> check_two("prior", 1, "a number of kept promises and one of broken ones")
+    Traceback (most recent call last):
+    tertius.errors.ParameterError: prior is 1; it is two numbers: a number of kept promises and one of broken ones.
+    """
+    if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable) or len(list(value)) != 2:
+        raise ParameterError(f"{name} is {value!r}; it is two numbers: {what}.")
 
 
 def lies_between(value: object, least: float, most: float) -> bool:

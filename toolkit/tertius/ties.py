@@ -286,8 +286,11 @@ def _from_pairs(pairs: Iterable):
     for k, tie in enumerate(pairs):
         if isinstance(tie, str) or not hasattr(tie, "__len__") or len(tie) not in (2, 3):
             raise GraphError(f"Tie {k} is {tie!r}; a tie is {shape}.")
-        source.append(index.setdefault(tie[0], len(index)))
-        target.append(index.setdefault(tie[1], len(index)))
+        try:
+            source.append(index.setdefault(tie[0], len(index)))
+            target.append(index.setdefault(tie[1], len(index)))
+        except TypeError:
+            raise GraphError(f"Tie {k} is {tie!r}; a name is a text, a number or a tuple of these.") from None
         values.append(tie[2] if len(tie) == 3 else 1.0)
     ids = list(index)
     strength = as_strengths(values, lambda k: (ids[source[k]], ids[target[k]]))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tertius.errors import ParameterError, check_above, check_share
+from tertius.errors import ParameterError, check_above, check_share, check_two
+from tertius.models.rows import as_row
 
 
 def reputation_belief(
@@ -49,15 +50,13 @@ def reputation_belief(
     [0.5, 0.667, 0.75, 0.6]
     """
     check_share("fade", fade, "share")
+    check_two("prior", prior, "good and bad touches")
     for name, worth in zip(("prior[0]", "prior[1]"), prior, strict=True):
         check_above(name, worth, 0, "a number of touches")
     seen = []
     for name, touches in (("good", good), ("bad", bad)):
-        try:
-            seen.append(np.array(touches, float))
-        except (TypeError, ValueError):
-            seen.append(np.full(1, np.nan))
-        if seen[-1].ndim != 1 or not (np.isfinite(seen[-1]) & (seen[-1] >= 0)).all():
+        seen.append(as_row(touches))
+        if seen[-1] is None or seen[-1].ndim != 1 or not (np.isfinite(seen[-1]) & (seen[-1] >= 0)).all():
             raise ParameterError(f"{name} is {touches!r}; it holds touches for each month, each at least 0.")
     if len(seen[0]) != len(seen[1]):
         raise ParameterError(f"good is of {len(seen[0])} months and bad of {len(seen[1])}; give both for each month.")

@@ -11,6 +11,7 @@ import numpy as np
 
 from tertius.errors import ParameterError, check_share, choose_from
 from tertius.models.bits import BIT, chance_words, one_run_each, successes
+from tertius.models.rows import as_row
 from tertius.models.spreading import Cascade, LiveWays, Tally
 from tertius.models.starters import Starters
 from tertius.simulate import BLOCK
@@ -192,14 +193,11 @@ def checked_chances(ties: Ties, transmission: float | Sequence[float]) -> float 
     ParameterError
         If one is not in [0, 1], or there are not as many as ties.
     """
-    if np.ndim(transmission) == 0:
+    if isinstance(transmission, str) or not np.iterable(transmission):
         check_share("transmission", transmission)
         return float(transmission)
-    try:
-        chances = np.array(transmission, float)
-    except (TypeError, ValueError):
-        chances = np.full(1, np.nan)
-    if chances.shape != (ties.n_ties,):
+    chances = as_row(transmission)
+    if chances is None or chances.shape != (ties.n_ties,):
         raise ParameterError(
             f"transmission has {len(transmission)} entries, and there are {ties.n_ties} ties: give one probability, or "
             "one for each tie in the order of ties.pairs."

@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from tertius.errors import GraphError, check_count, check_least, check_share
+from tertius.errors import GraphError, ParameterError, check_count, check_least, check_share
 from tertius.measures.bridges import common_contacts
 from tertius.measures.closure import strong_array, strong_ties
 from tertius.models.waiting import tries_needed
@@ -65,7 +65,7 @@ class ClosurePressure:
     GraphError
         If the ties are directed, do not say which contacts know each other, or ``bridge`` is no local bridge.
     ParameterError
-        If a setting is out of its range.
+        If a setting is out of its range, or ``bridge`` is no pair.
 
     Notes
     -----
@@ -105,6 +105,8 @@ class ClosurePressure:
         check_share("chance", self.chance)
         check_least("cut", self.cut, 0, "the least strength of a close tie")
         if self.bridge is not None:
+            if isinstance(self.bridge, str) or not np.iterable(self.bridge) or len(tuple(self.bridge)) != 2:
+                raise ParameterError(f"bridge is {self.bridge!r}; it is the two people at the ends of a tie.")
             self._bridge_at(*self.bridge)
 
     @cached_property

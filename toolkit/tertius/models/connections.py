@@ -139,7 +139,7 @@ class Connections:
         n = tied.shape[-1]
         steps = tied.astype(np.float32)
         reached = np.broadcast_to(np.eye(n, dtype=bool), tied.shape)
-        got = -self.cost * tied.sum(axis=-1)
+        got = -float(self.cost) * tied.sum(axis=-1)
         for distance in range(1, n):
             new = (reached @ steps > 0) & ~reached
             if not new.any():

@@ -11,7 +11,7 @@ from scipy.sparse import csgraph
 
 from tertius.data.rings import check_ring, ring_ends, ties_between
 from tertius.errors import GraphError, ParameterError, check_count, check_share, choose_from, lies_between
-from tertius.models.starters import places_of
+from tertius.models.starters import named_people, places_of
 from tertius.models.waiting import NEVER, tries_needed
 from tertius.simulate import Ensemble
 from tertius.simulate.protocol import Streams
@@ -167,8 +167,8 @@ class ComplexContagion(_Spread):
             raise GraphError("A practice needs people to spread among, and this network has none.")
         _check_rule(self.threshold_count, self.noise)
         choose_from(self.placed, PLACES, "placed")
-        if isinstance(self.initial_adopters, (list, tuple, set, frozenset, np.ndarray)):
-            named = tuple(dict.fromkeys(self.initial_adopters))
+        named = named_people(self.initial_adopters)
+        if named is not None:
             places_of(self.ties, named)
             object.__setattr__(self, "initial_adopters", named)
         else:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from numbers import Real
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
-from tertius.errors import ParameterError, check_above, check_count, check_least
+from tertius.errors import ParameterError, check_above, check_count, check_least, lies_between
+from tertius.models.rows import as_row
 from tertius.simulate.protocol import Streams
 
 
@@ -82,8 +83,8 @@ class Crowd:
 
     def __post_init__(self) -> None:
         if self.thresholds is not None:
-            given = np.array(self.thresholds, float)
-            if given.ndim != 1 or not len(given) or not (given >= 0).all():
+            given = as_row(self.thresholds)
+            if given is None or given.ndim != 1 or not len(given) or not (given >= 0).all():
                 raise ParameterError(
                     "thresholds are how many others each person needs: a list of numbers of at least 0, one a person."
                 )
@@ -166,6 +167,6 @@ def crowd_end(mean: float = 25.0, deviation: float = 10.0, *, n: float = 100.0) 
 
 
 def _check_normal(mean: float, deviation: float) -> None:
-    if not (isinstance(mean, Real) and abs(mean) < np.inf):
+    if not lies_between(mean, -sys.float_info.max, sys.float_info.max):
         raise ParameterError(f"mean is {mean!r}; it is a number of people.")
     check_least("deviation", deviation, 0, "a number of people")

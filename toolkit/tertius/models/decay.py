@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 import numpy as np
+from scipy.special import expit
 
-from tertius.errors import ParameterError, check_count, check_least, check_share, choose_from
+from tertius.errors import ParameterError, check_count, check_least, check_share, check_two, choose_from, lies_between
 from tertius.simulate.protocol import Streams
 
 TENDING = ("favourites", "equal", "mixed", "bridges", "nothing")
@@ -137,8 +139,7 @@ class TieDecay:
 
     def __post_init__(self) -> None:
         check_least("rescue", self.rescue, 0, "by how much hours reduce the loss")
-        if len(self.losses) != 2:
-            raise ParameterError(f"losses is {self.losses!r}; it is the loss of a bridging tie and of a close one.")
+        check_two("losses", self.losses, "the loss of a bridging tie and of a close one")
         for loss in self.losses:
             check_share("losses", loss)
         by_rule = tending_hours(
@@ -248,11 +249,23 @@ def decay_chance(age, overlap, *, at_birth: float, by_age: float = -1.0, by_over
     float or numpy.ndarray
         In (0, 1).
 
+    Raises
+    ------
+    ParameterError
+        If a setting is out of its range.
+
     Examples
     --------
     >>> decay_chance(0, 0, at_birth=0)
     0.5
     """
-    odds = at_birth + by_age * np.log1p(np.asarray(age, float)) + by_overlap * np.asarray(overlap, float)
-    chance = 1 / (1 + np.exp(-odds))
+    age, overlap = np.asarray(age, float), np.asarray(overlap, float)
+    if not (np.isfinite(age) & (age >= 0)).all():
+        raise ParameterError(f"age is {age.tolist()!r}; it is a number of at least 0.")
+    if not ((overlap >= 0) & (overlap <= 1)).all():
+        raise ParameterError(f"overlap is {overlap.tolist()!r}; it is a share, from 0 to 1.")
+    for name, slope in (("at_birth", at_birth), ("by_age", by_age), ("by_overlap", by_overlap)):
+        if not lies_between(slope, -sys.float_info.max, sys.float_info.max):
+            raise ParameterError(f"{name} is {slope!r}; it is a finite number.")
+    chance = expit(at_birth + by_age * np.log1p(age) + by_overlap * overlap)
     return chance if chance.ndim else float(chance)

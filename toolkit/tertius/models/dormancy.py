@@ -56,7 +56,8 @@ def dormant_value(silence, overlap: float = 0.8, strength: float = 1.0, *, renew
     years = np.asarray(silence, float)
     if not (years >= 0).all():
         raise ParameterError(f"silence is {years.tolist()!r}; it is years without contact, at least 0.")
-    value = (1 - overlap * np.exp(-years / renewal)) * strength * np.exp(-years / trust)
+    with np.errstate(over="ignore"):  # what is lost next to at once leaves nothing
+        value = (1 - overlap * np.exp(-years / renewal)) * strength * np.exp(-years / trust)
     return value if value.ndim else float(value)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from numbers import Real
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 from scipy.sparse import csgraph, csr_array
 from scipy.special import lambertw
 
-from tertius.errors import GraphError, ParameterError, check_least, check_share
+from tertius.errors import GraphError, check_above, check_least, check_share
 from tertius.models.spreading import Spreading
 from tertius.models.waiting import NEVER, tries_needed
 from tertius.simulate import BLOCK
@@ -238,8 +237,7 @@ class ContinuousSIR(_Epidemic):
         self._take_ties()
         check_least("transmission_rate", self.transmission_rate, 0, "a rate per unit of time")
         check_least("recovery_rate", self.recovery_rate, 0, "a rate per unit of time")
-        if not (isinstance(self.step_length, Real) and 0 < self.step_length < np.inf):
-            raise ParameterError(f"step_length is {self.step_length!r}; it is a number of units of time, above 0.")
+        check_above("step_length", self.step_length, 0, "a number of units of time")
         self._take_starters()
 
     @property
@@ -256,7 +254,7 @@ class ContinuousSIR(_Epidemic):
     def _chance_within(self, lasts: np.ndarray) -> np.ndarray:
         if not self.transmission_rate:
             return np.zeros(len(lasts))
-        return -np.expm1(-self.transmission_rate * lasts)
+        return -np.expm1(-float(self.transmission_rate) * lasts)
 
 
 def critical_transmissibility(graph) -> float:

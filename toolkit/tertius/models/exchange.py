@@ -15,6 +15,7 @@ from tertius.simulate.protocol import Streams
 FIELDS = 4
 PIECES = 12
 HELD = 3
+MOST_HOURS = 24 * 91
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Exchange:
             choose_from(self.way, FORMATS, "way")
             object.__setattr__(self, "way", FORMATS[self.way])
         check_least("hours", self.hours, 0, "hours a quarter")
+        if self.hours > MOST_HOURS:
+            raise ParameterError(f"hours is {self.hours!r}; a quarter has {MOST_HOURS:,}.")
         for name in ("free_riders", "first_trust", "trust_up", "trust_down"):
             check_share(name, getattr(self, name), "share")
         check_count("members", self.members, 2)

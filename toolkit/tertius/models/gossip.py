@@ -8,8 +8,8 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from tertius.errors import GraphError, ParameterError, check_above, check_share, choose_from
-from tertius.models.trust import TrustGame
+from tertius.errors import GraphError, ParameterError, check_above, check_share, check_two, choose_from
+from tertius.models.trust import TrustGame, check_game
 from tertius.models.waiting import tries_needed
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
@@ -111,6 +111,7 @@ class TrustNetwork:
             raise ParameterError("meeting is 1; then it never ends, and every payoff is infinite. Give less than 1.")
         check_share("tell", self.tell)
         choose_from(self.breaks, BREAKS, "breaks")
+        check_game(self.game)
 
     @cached_property
     def _hears(self) -> np.ndarray:
@@ -228,8 +229,10 @@ class TrustByExperience:
         object.__setattr__(self, "ties", _trustors(self.ties))
         check_share("keeps", self.keeps)
         check_share("tell", self.tell)
+        check_two("prior", self.prior, "kept and broken promises")
         for count in self.prior:
             check_above("prior", count, 0, "a number of promises")
+        check_game(self.game)
 
     @cached_property
     def _hears(self) -> np.ndarray:

@@ -17,7 +17,7 @@ from tertius.models.parts import Parts
 from tertius.models.reverse import imm
 from tertius.models.starters import RULES, Starters
 from tertius.simulate import BLOCK
-from tertius.simulate.engine import grouped
+from tertius.simulate.engine import checked_seed, grouped
 from tertius.simulate.protocol import Streams
 
 SEARCHES = ("greedy", "exhaustive")
@@ -112,9 +112,10 @@ def choose_adopters(
     >>> choice.people, choice.reach, choice.stderr
     (('A', 'B'), 4.5, 0.0)
     """
+    ways_to_fall, seed = Outcomes.count(model), checked_seed(seed)
     check_count("k", k, 1, len(model.ties), limit="the number of people, ")
     choose_from(rule, (*SEARCHES, *RULES), "rule")
-    outcomes = Outcomes.of(model) if Outcomes.count(model) <= MOST_EXACT else None
+    outcomes = Outcomes.of(model) if ways_to_fall <= MOST_EXACT else None
     places, bound, how = _found(model, k, rule, outcomes, seed)
     people = tuple(model.ties.ids[place] for place in places.tolist())
     if outcomes is not None:

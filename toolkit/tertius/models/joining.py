@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from tertius.errors import ParameterError, check_count, check_least, check_share
+from tertius.errors import check_count, check_least, check_share, check_two
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
 
@@ -92,8 +92,7 @@ class JoiningBroker:
         check_least("value", self.value, 0, "what a joined pair yields")
         check_least("fee", self.fee, 0, "what a pair apart pays")
         check_share("introduces", self.introduces)
-        if len(self.success) != 2:
-            raise ParameterError(f"success is {self.success!r}; it is a chance and what density adds to it.")
+        check_two("success", self.success, "a chance and what density adds to it")
         for share in self.success:
             check_share("success", share, "share")
 

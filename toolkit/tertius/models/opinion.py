@@ -13,7 +13,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 from scipy.sparse.linalg import SuperLU, splu
 
-from tertius.errors import GraphError, ParameterError, check_least, check_share, lies_between
+from tertius.errors import GraphError, ParameterError, check_count, check_least, check_share, lies_between
 from tertius.simulate.protocol import Streams
 from tertius.ties import Ties
 
@@ -152,6 +152,7 @@ class DeGroot:
         Once nothing changes any more, or two states take turns (in the last digit, or of two camps that swing), what
         comes is known and is not worked out again.
         """
+        check_count("steps", steps, 0)
         first = self._first(opinions)
         order, weights = self._in_order
         kept = (1 - self._follows[order]) * first[order]

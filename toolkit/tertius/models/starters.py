@@ -46,9 +46,8 @@ class Starters:
     ) -> None:
         choose_from(chosen, RULES, "chosen")
         self.ties, self.chosen, self.transmission = ties, chosen, transmission
-        self.named: tuple[Hashable, ...] | None = None
-        if isinstance(who, (list, tuple, set, frozenset, np.ndarray)):
-            self.named = tuple(dict.fromkeys(who))
+        self.named = named_people(who)
+        if self.named is not None:
             self._places = places_of(ties, self.named)
             self.number = len(self.named)
             return
@@ -99,6 +98,18 @@ class Starters:
                     if node >= 0 and len(people) < self.number:
                         people[node] = None
         return np.array([list(people) for people in found], np.int64).reshape(BLOCK, self.number).T
+
+
+def named_people(who: object) -> tuple[Hashable, ...] | None:
+    """People who are named, each once; ``None`` if ``who`` is no list of people but says how many."""
+    if isinstance(who, (str, bytes)) or not np.iterable(who):
+        return None
+    try:
+        return tuple(dict.fromkeys(who))
+    except TypeError:
+        raise ParameterError(
+            f"initial_adopters is {who!r}; it is a number of people, or a list of their names."
+        ) from None
 
 
 def places_of(ties: Ties, named: Sequence[Hashable]) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
+from math import perm
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from tertius.errors import ParameterError, check_count
 from tertius.simulate.protocol import Streams
 
 BEST, MIXED = range(2)
+MOST_STOPS = 1 << 26
+"""More than these, of everybody there can be from every position, are not worked out."""
 
 
 class Teaming(NamedTuple):
@@ -107,6 +110,13 @@ class TeamSearch:
         check_count("positions", self.positions, self.reach + 1)
         check_count("smoothing", self.smoothing, 1, self.positions // 2, limit="half the positions, ")
         check_count("team", self.team, 1)
+        everybody = perm(self.reach, self.steps)
+        if everybody * self.positions > MOST_STOPS:
+            written = f"{everybody:,}" if everybody < 10**12 else "far too many"
+            raise ParameterError(
+                f"With {self.steps} steps from 1 to {self.reach} there are {written} people, each to be tried from "
+                f"{self.positions:,} positions, and at most {MOST_STOPS:,} tries are made in all; choose fewer."
+            )
         people = len(self.people)
         if self.team > people:
             raise ParameterError(

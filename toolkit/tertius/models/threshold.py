@@ -13,6 +13,7 @@ from scipy.special import pdtr
 
 from tertius.errors import ParameterError, check_share
 from tertius.models.bits import counted
+from tertius.models.rows import as_row
 from tertius.models.spreading import Spreading, spread
 from tertius.models.voices import Voices
 from tertius.simulate import BLOCK
@@ -173,13 +174,13 @@ def _voices_needed(threshold: float | np.ndarray, degree: np.ndarray) -> np.ndar
 
 
 def _checked_thresholds(n: int, threshold: float | Sequence[float]) -> float | np.ndarray:
-    if np.ndim(threshold) == 0:
+    if isinstance(threshold, str) or not np.iterable(threshold):
         check_share("threshold", threshold, "share of contacts")
         return float(threshold)
-    given = np.array(threshold, float)
-    if given.shape != (n,):
+    given = as_row(threshold)
+    if given is None or given.shape != (n,):
         raise ParameterError(
-            f"threshold has {len(given)} entries, and there are {n} people: give one, or one for each."
+            f"threshold has {len(threshold)} entries, and there are {n} people: give one number, or one for each."
         )
     wrong = np.flatnonzero(~((given >= 0) & (given <= 1)))
     if wrong.size:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -56,10 +57,15 @@ class TrustGame:
     sucker: float = 0.0
 
     def __post_init__(self) -> None:
-        if not self.temptation > self.reward > self.punishment > self.sucker:
+        payoffs = self.temptation, self.reward, self.punishment, self.sucker
+        most = sys.float_info.max
+        if (
+            not all(lies_between(pay, -most, most) for pay in payoffs)
+            or not payoffs[0] > payoffs[1] > payoffs[2] > payoffs[3]
+        ):
             raise ParameterError(
                 f"temptation, reward, punishment and sucker are {self.temptation}, {self.reward}, {self.punishment} "
-                f"and {self.sucker}; each must be above the next, as in 5, 3, 1 and 0."
+                f"and {self.sucker}; each must be above the next, numbers as in 5, 3, 1 and 0."
             )
 
     def patience_needed(self, told: float = 1.0, trustors: int = 1) -> float:
@@ -88,7 +94,7 @@ class TrustGame:
             If a setting is out of its range.
         """
         check_count("trustors", trustors, 1)
-        if not 1 <= told <= trustors + 1e-9:
+        if not lies_between(told, 1, trustors + 1e-9):
             raise ParameterError(f"told is {told!r}; it is from 1, the one let down, to all {trustors} trustors.")
         x = trustors * (self.temptation - self.reward) / (told * (self.reward - self.punishment))
         return float(x / (1 + x))
@@ -226,6 +232,7 @@ class ContactSplit:
 
     def __post_init__(self) -> None:
         check_share("tell", self.tell)
+        check_game(self.game)
         check_count("group_size", self.group_size, 1)
         object.__setattr__(self, "split", _parsed(self.split, self.group_size))
         check_count("groups", self.groups, len(self.split))
@@ -267,7 +274,7 @@ class ContactSplit:
 
     def step(self, state: Split, t: int, rng: Streams) -> Split:
         """Let meeting again be a little more likely."""
-        return state._replace(meeting=np.full_like(state.meeting, min(t, int(0.999 / self.pace)) * self.pace))
+        return state._replace(meeting=np.full_like(state.meeting, min(t, int(min(0.999 / self.pace, 1e9))) * self.pace))
 
     def kept(self, state: Split) -> np.ndarray:
         """To whom a promise is worth keeping; bool, shape (contacts, runs), or (contacts,) for the state of one run."""
@@ -279,6 +286,12 @@ class ContactSplit:
         """Measure to how many a promise is worth keeping."""
         kept = self.kept(state)
         return {"meeting": state.meeting, "kept_share": kept.mean(axis=0), "all_kept": kept.all(axis=0)}
+
+
+def check_game(game: object) -> None:
+    """Refuse what are no payoffs."""
+    if not isinstance(game, TrustGame):
+        raise ParameterError(f"game is {game!r}; it is a TrustGame, which holds the payoffs.")
 
 
 def _parsed(split, group_size: int) -> tuple[int, ...]:
