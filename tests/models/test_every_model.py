@@ -226,6 +226,8 @@ def test_rows_of_numbers_that_are_given_are_not_changed(kind, given):
         (lambda: models.decay_chance(0, 0, at_birth=float("nan")), "at_birth is nan"),
         (lambda: models.Exchange(hours=1e6), "a quarter has 2,184"),
         (lambda: models.removal_gap(LINE, runs=2.5), "runs is 2.5"),
+        (lambda: models.TieDecay(1, 1, tended=["much", "more"]), "tended is .* a rule, or hours for each tie"),
+        (lambda: models.ImageScoring(strategies=6), "strategies is 6; it holds one for each person"),
     ],
 )
 def test_what_fits_nothing_is_one_sentence(call, message):
@@ -241,6 +243,7 @@ def test_numbers_at_the_very_ends_work():
     small = models.SIR(LINE, np.float32(0.3), np.float32(0.5), np.array([0]))
     assert ensemble(small, 3, runs=2, seed=1).steps == 3
     models.ClosurePressure(LINE, cut=np.float32(0.5))
+    assert len(models.TeamSearch(np.int64(3), np.int64(2), team=2, positions=9).people) == 6
     by_index = ensemble(models.SIR(LINE, initial_adopters=pd.Index([0, 5])), 3, runs=BLOCK, seed=1)
     by_list = ensemble(models.SIR(LINE, initial_adopters=[0, 5]), 3, runs=BLOCK, seed=1)
     np.testing.assert_array_equal(by_index["infectious_share"], by_list["infectious_share"])

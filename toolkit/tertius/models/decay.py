@@ -12,6 +12,7 @@ import numpy as np
 from scipy.special import expit
 
 from tertius.errors import ParameterError, check_count, check_least, check_share, check_two, choose_from, lies_between
+from tertius.models.rows import as_row
 from tertius.simulate.protocol import Streams
 
 TENDING = ("favourites", "equal", "mixed", "bridges", "nothing")
@@ -147,7 +148,10 @@ class TieDecay:
         )
         if isinstance(self.tended, str):
             return
-        spent = tuple(float(h) for h in self.tended)
+        row = as_row(self.tended)
+        if row is None or row.ndim != 1:
+            raise ParameterError(f"tended is {self.tended!r}; it is a rule, or hours for each tie.")
+        spent = tuple(row.tolist())
         if len(spent) != len(by_rule):
             raise ParameterError(f"tended has hours for {len(spent)} ties; there are {len(by_rule)}.")
         for h in spent:

@@ -104,6 +104,8 @@ class ImageScoring:
         check_count("meetings", self.meetings, 1)
         check_share("mutation", self.mutation)
         if self.strategies is not None:
+            if not np.iterable(self.strategies):
+                raise ParameterError(f"strategies is {self.strategies!r}; it holds one for each person.")
             strategies = tuple(self.strategies)
             if len(strategies) != self.people:
                 raise ParameterError(f"strategies holds {len(strategies)} of them, and there are {self.people} people.")

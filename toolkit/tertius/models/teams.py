@@ -110,7 +110,7 @@ class TeamSearch:
         check_count("positions", self.positions, self.reach + 1)
         check_count("smoothing", self.smoothing, 1, self.positions // 2, limit="half the positions, ")
         check_count("team", self.team, 1)
-        everybody = perm(self.reach, self.steps)
+        everybody = perm(int(self.reach), int(self.steps))
         if everybody * self.positions > MOST_STOPS:
             written = f"{everybody:,}" if everybody < 10**12 else "far too many"
             raise ParameterError(
@@ -126,7 +126,7 @@ class TeamSearch:
     @cached_property
     def people(self) -> np.ndarray:
         """Everybody there can be, by their steps in order; int64, shape (people, steps)."""
-        return np.array(list(permutations(range(1, self.reach + 1), self.steps)))
+        return np.array(list(permutations(range(1, self.reach + 1), int(self.steps))))
 
     def start(self, rng: Streams, runs: int) -> Teaming:
         """Draw landscapes, find out who is best on each, and draw the mixed team."""
