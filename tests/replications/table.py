@@ -37,7 +37,8 @@ STATUS = {
 KINDS = {
     "equal": "**equal**: nothing in it is random, and the two agree to nine digits",
     "within 4 SE": "**within 4 SE**: it is random, and the two agree within four standard errors",
-    "within a tolerance": "**within** a tolerance: they agree as nearly as the line says, for the reason that it gives",
+    "within a tolerance": "**within** a tolerance: they agree as nearly as the line says and for the reason that it "
+    "gives; where one of them is random, within four standard errors beside that",
     "shape only": "**shape only**: they agree on which is more, or on whether something happens, and not on how much",
     "**differs**": "**differs**: it does not replicate",
 }
@@ -253,7 +254,10 @@ def _kind(row: Row, ours: Estimate, agrees: bool) -> str:
 
 def _verdict(row: Row, ours: Estimate, agrees: bool) -> str:
     kind = _kind(row, ours, agrees)
-    return f"within {row.tolerance:g}: {row.why}" if kind == "within a tolerance" else kind
+    if kind != "within a tolerance":
+        return kind
+    beside = " and 4 SE" if ours.stderr or _estimate(row.theirs).stderr else ""
+    return f"within {row.tolerance:g}{beside}: {row.why}"
 
 
 def _estimate(value: float | Estimate) -> Estimate:

@@ -40,7 +40,7 @@ def test_caves(cut):
     weakest = "lowest" in cut
     model_of = {"order": "weakest" if weakest else "strongest", "most": 0.1 if weakest else 0.5}
     left = []
-    for seed in range(6):
+    for seed in range(40):
         graph = nx.relaxed_caveman_graph(50, 8, 0.1, seed=seed)
         many = ensemble(TieRemoval(graph, by="overlap", pace=1, **model_of), 1, runs=64, seed=1)
         left.append(many.mean("largest_share")[1])

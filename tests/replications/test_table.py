@@ -60,14 +60,16 @@ def test_a_number_needs_a_status_and_a_tolerance_needs_a_reason():
 
 def test_the_page_says_what_differs_first():
     paper = Paper("Nobody 1900", "Nowhere 1")
-    rows = [row(2, 2, tolerance=0.1, why="one decimal"), row(2, 3, differs="They count otherwise.")]
+    rows = [row(2, ours, tolerance=0.1, why="one decimal") for ours in (2, Estimate(2.3, 0.1))]
+    rows += [row(2, 3, differs="They count otherwise.")]
     rows += [row(2, 2), row(2, Estimate(2.1, 0.1)), row(Estimate(2, 0.1), 2.1), row(1, 1, shape=True)]
     said = page([(paper, [(one, *one.compared()) for one in rows])])
-    counts = [line.split()[1] for line in said.partition("Of 6 lines:\n\n")[2].splitlines()[:5]]
-    assert counts == ["1", "2", "1", "1", "1"]  # equal, within 4 SE, within a tolerance, shape only, differ
+    counts = [line.split()[1] for line in said.partition("Of 7 lines:\n\n")[2].splitlines()[:5]]
+    assert counts == ["1", "2", "2", "1", "1"]  # equal, within 4 SE, within a tolerance, shape only, differ
     assert said.index("* 1 **differs**") < said.index("* Nobody 1900") < said.index("| number |")
     assert "* Nobody 1900, a number: theirs 2, ours 3. They count otherwise." in said
     assert "| a number | 2 | computed | 2 | within 0.1: one decimal |" in said
+    assert "| a number | 2 | computed | 2.30 ± 0.10 | within 0.1 and 4 SE: one decimal |" in said
     assert "| a number | 2 | computed | 3 | **differs** |" in said
 
 
