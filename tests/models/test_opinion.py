@@ -202,3 +202,11 @@ def test_drawn_opinions_are_even_and_never_move_apart():
 def test_what_cannot_be_averaged_is_refused(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("strong", [1e308, 1.0, 5e-324])
+def test_only_how_ties_compare_counts_however_strong_they_all_are(strong):
+    triangle = nx.Graph()
+    triangle.add_edges_from([("a", "b"), ("b", "c"), ("a", "c")], strength=strong)
+    weights = DeGroot(triangle, 0, [0, 1, 2], uses_strength=True).weights.toarray()
+    np.testing.assert_allclose(weights, (np.ones((3, 3)) - np.eye(3)) / 2, atol=1e-12)

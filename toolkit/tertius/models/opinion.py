@@ -122,6 +122,10 @@ class DeGroot:
         n = len(self.ties)
         heard = self.ties.array() if self.uses_strength else (self.ties.array() > 0).astype(float)
         own = np.array(list(self._each("self_weight").values()), float)
+        if self.uses_strength:  # as shares of the strongest: sums of very strong ties would be endless
+            most = np.maximum(heard.max(axis=1).toarray().ravel(), own)
+            most[most == 0] = 1.0
+            heard.data, own = heard.data / np.repeat(most, np.diff(heard.indptr)), own / most
         total = heard.sum(axis=1) + own
         own = np.where(total == 0, 1.0, own)
         total = np.where(total == 0, 1.0, total)
