@@ -32,16 +32,18 @@ class Parts:
         for first in range(0, self.samples, at_once):
             several = min(at_once, self.samples - first)
             sample, tie = _live(model, several, rng)
-            one, other = ((sample * n + end[tie]).astype(np.int32) for end in ends)
-            begins = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=several * n))]).astype(np.int32)
-            live = csr_array((np.ones(len(one)), other, begins), shape=(several * n, several * n))
+            one, other = (sample * n + end[tie] for end in ends)
+            # Those who are alone in a sample reach themselves whatever is chosen, and are left out.
+            is_told = np.zeros(several * n, bool)
+            is_told[one] = is_told[other] = True
+            place = np.cumsum(is_told, dtype=np.int32) - np.int32(1)
+            together = np.flatnonzero(is_told)
+            begins = np.cumsum(np.bincount(place[one] + 1, minlength=len(together) + 1), dtype=np.int32)
+            live = csr_array((np.ones(len(one)), place[other], begins), shape=(len(together),) * 2)
             count, part = csgraph.connected_components(live, directed=False)
-            size = np.bincount(part)
-            # Those who are alone in a sample reach themselves whatever is chosen.
-            together = np.flatnonzero(size[part] > 1)
             people.append((together % n).astype(np.int32))
-            parts.append(part[together].astype(np.int64) + known)
-            sizes.append(size)
+            parts.append(part.astype(np.int64) + known)
+            sizes.append(np.bincount(part, minlength=count))
             known += count
         self._people, self._part, self._size = np.concatenate(people), np.concatenate(parts), np.concatenate(sizes)
 
@@ -58,7 +60,7 @@ class Parts:
             reached[self._part[self._people == best]] = True
             reached &= is_open
             is_open &= ~reached
-            lost = reached[self._part]
+            lost = np.flatnonzero(reached[self._part])
             adds -= np.bincount(self._people[lost], worth[lost], minlength=self.n)
             adds[best] = -1
         return np.array(chosen, np.int64)
