@@ -18,7 +18,7 @@ from tertius.data.chance import Stream
 from tertius.data.files import About
 from tertius.data.tables import Field, Tables
 from tertius.data.truth import Claim
-from tertius.errors import ParameterError
+from tertius.errors import ParameterError, check_count, check_least, check_share
 
 if TYPE_CHECKING:
     from tertius.network import Network
@@ -92,16 +92,10 @@ class Parameters:
 
     def __post_init__(self) -> None:
         for name in ("people", "degree", "cross_ties", "home_contacts"):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-                raise ParameterError(f"{name} is {value!r}; it must be a whole number, 0 or more.")
-        for name in ("rewired", "noise", "novel"):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
-                raise ParameterError(f"{name} is {value!r}; it must be a number, 0 or more.")
+            check_count(name, getattr(self, name), 0)
         for name in ("rewired", "novel"):
-            if getattr(self, name) > 1:
-                raise ParameterError(f"{name} is {getattr(self, name)!r}; a probability is at most 1.")
+            check_share(name, getattr(self, name))
+        check_least("noise", self.noise, 0, "a standard deviation of ratings")
         if self.degree % 2 or self.degree >= self.people:
             raise ParameterError(
                 f"degree is {self.degree} with {self.people} people in an industry; it must be even, half of it to "
