@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import islice
 
 from tertius.intake import dates
-from tertius.intake.addresses import ME, Addresses
+from tertius.intake.addresses import ME, Addresses, is_nobody
 from tertius.intake.contact_records import Ledger
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
@@ -44,10 +44,6 @@ WANTED = frozenset(
     b"x-mozilla-draft-info".split()
 )
 
-_NOBODY = re.compile(
-    r"(?:no|do[-_.]?not|nicht|ne[-_.]pas)[-_.]?(?:reply|antworten|repondre)|mailer-daemon|postmaster|bounces?|newsletter"
-    r"|notifications?|noreply.*|.*-noreply",
-)
 _DRAFT_LABELS = re.compile(r"\b(?:drafts?|entw[uü]rfe|brouillons?|borradores?|spam|trash|papierkorb)\b", re.IGNORECASE)
 
 _LENIENT = {"strict": False} if "strict" in inspect.signature(getaddresses).parameters else {}
@@ -127,7 +123,7 @@ class Mailbox:
         senders = _addresses(_letters(headers.get(b"from")))
         if not senders:
             return "no sender"
-        if _NOBODY.fullmatch(senders[0][1].partition("@")[0]):
+        if is_nobody(senders[0][1]):
             return "automatic message"
         day = _day(_letters(headers.get(b"date")))
         if day is None:
@@ -136,7 +132,7 @@ class Mailbox:
             return "after the reference date"
         recipients = {a: n for n, a in _addresses(_letters(headers.get(b"to")))}
         recipients = {a: n for n, a in _addresses(_letters(headers.get(b"cc")))} | recipients
-        recipients = {a: n for a, n in recipients.items() if not _NOBODY.fullmatch(a.partition("@")[0])}
+        recipients = {a: n for a, n in recipients.items() if not is_nobody(a)}
         if len(recipients) > MOST_RECIPIENTS:
             return f"more than {MOST_RECIPIENTS} recipients"
         name, address = senders[0]
