@@ -42,6 +42,11 @@ FILES = [
          me=(ME, "me@work.example")),
     mbox("odd", "a sentence that begins with From, after an empty line", mailbox(
          letter(ME, "ann@example.org", text=f"{MARKER}\n\nFrom here on 10:00 2024 all is well\n\nFrom me\nTo: you")), (2, 1)),
+    mbox("odd", "no empty line between two messages", mailbox(OUT, GROUP).replace("\n\nFrom", "\nFrom"), (4, 5)),
+    mbox("odd", "from Thunderbird, with nothing between two messages", f"From \n{OUT}\nFrom \n{GROUP}", (4, 5), name="Inbox"),
+    mbox("odd", "drafts, spam and trash in the labels of Gmail in four languages, and a label about drafts", mailbox(
+         letter(ME, "ann@example.org", X_Gmail_Labels="Sent,Book drafts"), *(letter(ME, "w@example.org", X_Gmail_Labels=one)
+         for one in ("=?UTF-8?Q?Entw=C3=BCrfe?=", "Bozze", "Opened,Corbeille", "=?UTF-8?B?UmFzY3VuaG9z?="))), (2, 1), ("N06",)),
     mbox("odd", "lists, blasts, robots, drafts and copies", mailbox(
          OUT, OUT, letter("x@example.org", ME, List_Id="<x>"), letter("no-reply@example.org", ME), to_many(26),
          letter("y@example.org", ME, Auto_Submitted="auto-replied"), letter("z@example.org", ME, Precedence="bulk"),
@@ -79,7 +84,12 @@ FILES = [
             ".Sent/new/4": letter(ME, "di@example.org")}, (5, 6)),
     maildir("odd", "drafts and rubbish beside", {"cur/1:2,S": IN, "cur/2:2,D": letter(ME, "di@example.org"), "new/3": OUT,
             ".Trash/cur/4": letter(ME, "ed@example.org"), ".Drafts/cur/5": letter(ME, "fy@example.org")}, (2, 1)),
-    maildir("broken", "no message", {"cur/.keep": "", "new/.keep": ""}, "R36"),
+    maildir("odd", "folders in one another, and drafts under a German name", {"cur/1:2,S": IN, "new/2": GROUP, "Sent/cur/3:2,S":
+            OUT, "Archive/2023/new/4": letter(ME, "di@example.org, gus@example.org"), "Trash/Old/cur/5": letter(ME, "ed@example.org"),
+            ".Entw&APw-rfe/cur/6": letter(ME, "fy@example.org")}, (6, 8)),
+    maildir("odd", "as Windows and macOS keep it", {"cur/1;2,S": IN, "cur/2;2,DS": letter(ME, "di@example.org"), "cur/3!2,ST":
+            letter(ME, "ed@example.org"), "cur/.DS_Store": b"\0\0\0\1Bud1", "new/4": OUT, "new/dovecot.index": b"\0"}, (2, 1)),
+    maildir("broken", "no message", {"cur/.keep": "", "new/.keep": ""}, "R02"),
     maildir("broken", "without a word of who its owner is", {"cur/1": IN, "new/2": OUT}, "R42", me=None),
     maildir("hostile", "a message without an end of headers", {"cur/1:2,S": IN, **{f"cur/{k}:2,S": OUT.replace("<1@", f"<{k}@")
             for k in range(2, 9)}, "new/9": "X: y\n" * 100_000}, (2, 1), ("N06",)),

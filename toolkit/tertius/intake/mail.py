@@ -7,7 +7,6 @@ blasts, automatic messages and drafts. Bcc is not read: whoever was not to be se
 from __future__ import annotations
 
 import inspect
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from itertools import islice
 from tertius.intake import dates
 from tertius.intake.addresses import ME, Addresses, is_nobody
 from tertius.intake.contact_records import Ledger
+from tertius.intake.folder_names import is_label_aside, labels
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft, plural
@@ -43,8 +43,6 @@ WANTED = frozenset(
     b"from to cc date message-id list-id list-unsubscribe precedence auto-submitted x-gmail-labels "
     b"x-mozilla-draft-info".split()
 )
-
-_DRAFT_LABELS = re.compile(r"\b(?:drafts?|entw[uü]rfe|brouillons?|borradores?|spam|trash|papierkorb)\b", re.IGNORECASE)
 
 _LENIENT = {"strict": False} if "strict" in inspect.signature(getaddresses).parameters else {}
 """Newer Pythons drop all addresses of a header with one that is malformed; here the others count, in every Python."""
@@ -112,7 +110,7 @@ class Mailbox:
             if short in self._seen:
                 return "copy of a message"
             self._seen.add(short)
-        if b"x-mozilla-draft-info" in headers or _DRAFT_LABELS.search(_letters(headers.get(b"x-gmail-labels"))):
+        if b"x-mozilla-draft-info" in headers or _is_aside(_letters(headers.get(b"x-gmail-labels"))):
             return "draft, spam or trash"
         if b"list-id" in headers or b"list-unsubscribe" in headers:
             return "list or newsletter"
@@ -202,7 +200,14 @@ def _addresses(header: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def _is_aside(header: str) -> bool:
+    """Whether one of Gmail's labels is that of drafts, spam or trash."""
+    return any(map(is_label_aside, labels(_name(header[:HEADER_BYTES]))))
+
+
 def _name(name: str) -> str:
+    """What a header says in letters, of which some may be coded (RFC 2047)."""
     if "=?" not in name:
         return name
     try:

@@ -56,7 +56,9 @@ _MAGIC = (
 LINKEDIN_MEMBERS = ("Connections.csv", "messages.csv")
 """The files of LinkedIn's archive that are read."""
 
-_MAILBOX = re.compile(rb"From [^\r\n]*[0-9]:[0-9][0-9][^\r\n]*\r?\n>?[!-9;-~]+[ \t]*:")
+_MAILBOX = re.compile(
+    rb">?From (?:[^\r\n]*[0-9]:[0-9][0-9][^\r\n]*|-?[ \t]*)\r?\n(?:>From [^\r\n]*\r?\n)?>?[!-9;-~]+[ \t]*:"
+)
 """How a mailbox starts: the line that parts messages, then a header."""
 
 _PICKLE = re.compile(rb"\x80[\x02-\x05](?:\x95|[\x00-\x7f(\]})])")
