@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         help="read your own network from a file, and say what was found",
         description="Read a file of ties, an address book, a mailbox, a calendar or a graph, and print the report.",
     )
-    reading.add_argument("file", metavar="FILE", help="a file, or a folder that is a mailbox or an interview")
+    reading.add_argument("file", metavar="FILE", help="a file; or a folder of mail, or with an unpacked archive")
     reading.add_argument("--kind", default="auto", help="what the file is; found out from its content if left out")
     reading.add_argument(
         "--me", action="append", metavar="NAME", help="your name or address in the file; may be given several times"

@@ -15,6 +15,7 @@ from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_tz
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 
 from tertius.intake import dates
 from tertius.intake.addresses import ME, Addresses, is_nobody
@@ -73,6 +74,22 @@ def headers_of(lines: Iterable[bytes]) -> Headers:
             current = [value.strip()]
             found.setdefault(name, []).append(current)
     return {name: [b" ".join(parts) for parts in values] for name, values in found.items()}
+
+
+def headers_in(file: Path) -> Headers | None:
+    """The headers of a file that holds one message; ``None`` if there are none, or too many.
+
+    Apple's mail program writes a number before them: how long the message is.
+    """
+    try:
+        with file.open("rb") as stream:
+            lines, size = [], 0
+            while size <= HEADER_BYTES and (line := stream.readline(HEADER_BYTES)).strip(b"\r\n"):
+                lines.append(line)
+                size += len(line)
+    except OSError:
+        return None
+    return headers_of(lines) if 0 < size <= HEADER_BYTES else None
 
 
 class Mailbox:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tertius.intake import opening
 from tertius.intake.folder_names import from_utf7, is_folder_aside
-from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, headers_of, network_of
+from tertius.intake.mail import CANNOT_KNOW, Headers, headers_in, network_of
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft
@@ -42,7 +42,7 @@ def messages(folder: Path, draft: Draft) -> Iterator[Headers | None]:
     except OSError as error:
         opening.refuse_unopened(error, draft)
     for file in files:
-        yield _headers(file)
+        yield headers_in(file)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -69,15 +69,3 @@ def _folders(folder: Path, depth: int) -> Iterator[Path]:
             continue
         if not any(map(is_folder_aside, from_utf7(inner.name).split("."))):
             yield from _folders(inner, depth + 1)
-
-
-def _headers(file: Path) -> Headers | None:
-    try:
-        with file.open("rb") as stream:
-            lines, size = [], 0
-            while size <= HEADER_BYTES and (line := stream.readline(HEADER_BYTES)).strip(b"\r\n"):
-                lines.append(line)
-                size += len(line)
-    except OSError:
-        return None
-    return headers_of(lines) if 0 < size <= HEADER_BYTES else None

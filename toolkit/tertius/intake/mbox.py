@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from tertius.intake import opening
+from tertius.intake import folders, opening
 from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, headers_of, network_of
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
-from tertius.intake.report import Draft
+from tertius.intake.report import Draft, plural
 
 __all__ = ["CANNOT_KNOW", "parse"]
 
@@ -31,18 +31,25 @@ _BEGIN_AT_ONCE = re.compile(
 _HEADER = re.compile(rb">?[!-9;-~]+[ \t]*:")
 
 
-def parse(file: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
-    """Make a network of the mailbox."""
-    size = file.stat().st_size
+def parse(place: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
+    """Make a network of the mailbox, or of those in a folder."""
+    files = [place]
+    draft.evidence = "a mailbox (mbox)"
+    if place.is_dir():
+        files, aside = folders.mailboxes(place, draft)
+        draft.evidence = f"{plural(len(files), 'mailbox', 'mailboxes')} (mbox) in a folder"
+        if aside:
+            told = f"I left out drafts, spam and trash: {', '.join(aside[:3])}{' and others' * (len(aside) > 3)}."
+            draft.note("N02", told, count=len(aside))
+    size = sum(file.stat().st_size for file in files)
     if size > options.limits.mailbox_megabytes * 1_000_000:
         draft.refuse(
             "R45",
             f"The mailbox is larger than the {options.limits.mailbox_megabytes:g} MB I read.",
             "Export a smaller folder; or allow more: limits=tertius.intake.Limits(mailbox_megabytes=10_000).",
         )
-    draft.evidence = "a mailbox (mbox)"
     hint = "Look whether it is a mailbox, and exported whole."
-    return network_of(lambda: messages(file, draft), draft, options, me, hint)
+    return network_of(lambda: (one for file in files for one in messages(file, draft)), draft, options, me, hint)
 
 
 def messages(file: Path, draft: Draft) -> Iterator[Headers | None]:
