@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,56 @@ def test_a_mailbox_is_read_for_several_own_addresses(tmp_path, monkeypatch, caps
     said = capsys.readouterr().out
     assert "mail.mbox: 3 people and 2 ties, from a mailbox (mbox)." in said
     assert "ann@example.org" not in said
+
+
+@pytest.fixture
+def private(tmp_path, monkeypatch):
+    """A folder, in which we are, on a computer of one's own."""
+    monkeypatch.setenv("TERTIUS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("TERTIUS_TRUSTED_HUB", "1")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_several_addresses_of_one_person_are_joined(private, capsys):
+    others = letter(ME, "Bo Katz <bo@example.org>"), letter(ME, "Bo Katz <katz@example.com>")
+    Path("my mail.mbox").write_text(mailbox(OUT, letter("Ann Lee <lee@example.com>", ME), *others))
+    assert cli.main(["read", "my mail.mbox", "--me", ME]) == 0
+    said = capsys.readouterr().out
+    assert "my mail.mbox: 5 people" in said
+    call = re.search(r"If the first are one person's: (tertius read 'my mail.mbox' --merge (P-\w+),(P-\w+))\.", said)
+    assert call
+    again = ["ann@example.org, lee@example.com", f"{call[2]},{call[3]}"]
+    assert cli.main(["read", "my mail.mbox", "--me", ME, "--merge", again[0]]) == 0
+    assert "my mail.mbox: 4 people" in capsys.readouterr().out
+    bo = ["--merge", "bo@example.org,katz@example.com"]
+    assert cli.main(["read", "my mail.mbox", "--me", ME, "--merge", again[1], *bo]) == 0
+    assert "my mail.mbox: 3 people" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        cli.main(["read", "my mail.mbox", "--me", ME, "--merge", "bo@example.org"])
+    assert "'bo@example.org' names fewer than two; part them by a comma" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('tertius.read("mail (1).mbox", me="you@example.org")', "tertius read 'mail (1).mbox' --me you@example.org"),
+        ("tertius.read(\"m\", merge=[['P-A', 'P-B']])", "tertius read m --merge P-A,P-B"),
+        ('Tell me: kind="mbox" or kind="eml".', "Tell me: --kind mbox or --kind eml."),
+        ("Look whether me= names you; merge= joins.", "Look whether --me names you; --merge joins."),
+        ('tertius.read("a\\"b.csv", decimal=",")', 'tertius.read("a\\"b.csv", decimal=",")'),
+        ("name=1, theme=x", "name=1, theme=x"),
+    ],
+)
+def test_messages_name_the_options_of_the_command(text, said):
+    assert cli.in_options(text) == said
+
+
+def test_a_mailbox_of_nobody_is_refused_with_the_option_to_give(private, capsys):
+    Path("mail.mbox").write_text(mailbox(OUT))
+    assert cli.main(["read", "mail.mbox"]) == 1
+    said = capsys.readouterr()
+    assert said.err.endswith("Tell me your own address, or all of them: tertius read mail.mbox --me you@example.org.\n")
 
 
 @pytest.mark.parametrize("package", ["jupytext", "nbclient", "codespell"])

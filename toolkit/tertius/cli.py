@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib.util
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tertius.errors import TertiusError
+from tertius.errors import ReadError, TertiusError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +48,14 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument(
         "--me", action="append", metavar="NAME", help="your name or address in the file; may be given several times"
     )
+    reading.add_argument(
+        "--merge",
+        action="append",
+        type=_alike,
+        default=[],
+        metavar="ADDRESS,ADDRESS",
+        help="addresses, profiles or code names that are one person; may be given several times",
+    )
     reading.add_argument("--directed", action=argparse.BooleanOptionalAction, help="whether ties have a direction")
     reading.add_argument("--out", type=Path, metavar="FOLDER", help="save the network there, as Network.save does")
     reading.set_defaults(act=_read, parser=reading)
@@ -63,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
             task.add_argument("--into", type=Path, required=True, help="the folder for the pages; made if need be")
         task.set_defaults(act=act, parser=task)
     return parser
+
+
+def _alike(words: str) -> list[str]:
+    """Those who are one person, parted by commas."""
+    found = [word.strip() for word in words.split(",") if word.strip()]
+    if len(found) < 2:
+        raise argparse.ArgumentTypeError(f"{words!r} names fewer than two; part them by a comma, without a space")
+    return found
 
 
 def lessons_folder() -> Path:
@@ -101,13 +120,52 @@ def lab_command(folder: Path, others: Sequence[str]) -> list[str]:
 def _read(known: argparse.Namespace, others: list[str]) -> int:
     from tertius.intake import read
 
-    network = read(known.file, known.kind, me=known.me, directed=known.directed)
-    print(network.report)
+    try:
+        network = read(known.file, known.kind, me=known.me, directed=known.directed, merge=known.merge)
+    except ReadError as error:
+        raise TertiusError(in_options(str(error))) from None
+    print(in_options(str(network.report)))
     if known.out:
         if known.out.exists():
             raise TertiusError(f"{known.out} is there already, and I write over nothing; name another folder.")
         print(network.save(known.out, include_names=True))
     return 0
+
+
+_CALL = re.compile(r"""(tertius\.read\((?:"(?:[^"\\]|\\.)*"|[^"()])*\))""")
+_SETTING = re.compile(r"""\b(me|merge|kind|directed)=(?:"([^"]*)"|(True|False)|(?=[\s.,]))""")
+
+
+def in_options(text: str) -> str:
+    """A message with the options of the command in place of the settings of `tertius.read`, where there are such.
+
+    Examples
+    --------
+    >>> in_options('Tell me: tertius.read("ties.csv", directed=True), or directed=False.')
+    'Tell me: tertius read ties.csv --directed, or --no-directed.'
+    """
+    return "".join(
+        _command(part) if k % 2 else _SETTING.sub(lambda match: _option(match[1], match[2] or match[3]), part)
+        for k, part in enumerate(_CALL.split(text))
+    )
+
+
+def _command(call: str) -> str:
+    """The command that does what a call does; the call itself, if it has a setting that the command has not."""
+    made = ast.parse(call, mode="eval").body
+    (file,), settings = made.args, {one.arg: ast.literal_eval(one.value) for one in made.keywords}
+    if not settings.keys() <= {"me", "merge", "kind", "directed"}:
+        return call
+    groups = settings.pop("merge", [])
+    options = [_option(name, value) for name, value in settings.items()]
+    options += [_option("merge", ",".join(group)) for group in groups]
+    return " ".join(["tertius", "read", shlex.quote(ast.literal_eval(file)), *options])
+
+
+def _option(name: str, value: object) -> str:
+    if str(value) in ("True", "False"):
+        return f"--{name}" if str(value) == "True" else f"--no-{name}"
+    return f"--{name} {shlex.quote(str(value))}" if value else f"--{name}"
 
 
 def _build(known: argparse.Namespace, others: list[str]) -> int:
