@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import ast
+import dataclasses
 import importlib.util
 import os
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tertius.errors import ReadError, TertiusError
 
@@ -120,11 +122,19 @@ def lab_command(folder: Path, others: Sequence[str]) -> list[str]:
 def _read(known: argparse.Namespace, others: list[str]) -> int:
     from tertius.intake import read
 
+    given = {"kind": None if known.kind == "auto" else known.kind, "me": known.me, "merge": known.merge}
+    given = {name: value for name, value in given.items() if value}
     try:
         network = read(known.file, known.kind, me=known.me, directed=known.directed, merge=known.merge)
     except ReadError as error:
-        raise TertiusError(in_options(str(error))) from None
-    print(in_options(str(network.report)))
+        raise TertiusError(in_options(str(error), given)) from None
+    report = network.report
+    if network.meta.get("pseudonymous"):
+        told = (
+            "People stand under code names. Who they are, network.with_names() shows you in a notebook, and you alone."
+        )
+        report = dataclasses.replace(report, privacy=told)
+    print(in_options(str(report), given))
     if known.out:
         if known.out.exists():
             raise TertiusError(f"{known.out} is there already, and I write over nothing; name another folder.")
@@ -136,29 +146,40 @@ _CALL = re.compile(r"""(tertius\.read\((?:"(?:[^"\\]|\\.)*"|[^"()])*\))""")
 _SETTING = re.compile(r"""\b(me|merge|kind|directed)=(?:"([^"]*)"|(True|False)|(?=[\s.,]))""")
 
 
-def in_options(text: str) -> str:
+def in_options(text: str, given: Mapping[str, Any] | None = None) -> str:
     """A message with the options of the command in place of the settings of `tertius.read`, where there are such.
+
+    Parameters
+    ----------
+    text : str
+    given : mapping, optional
+        Settings that were given; the commands in the message have them too.
 
     Examples
     --------
     >>> in_options('Tell me: tertius.read("ties.csv", directed=True), or directed=False.')
     'Tell me: tertius read ties.csv --directed, or --no-directed.'
     """
+    text = text.replace("the folder of this notebook", "this folder").replace("beside this notebook", "in this folder")
     return "".join(
-        _command(part) if k % 2 else _SETTING.sub(lambda match: _option(match[1], match[2] or match[3]), part)
+        _command(part, given or {})
+        if k % 2
+        else _SETTING.sub(lambda match: _option(match[1], match[2] or match[3]), part)
         for k, part in enumerate(_CALL.split(text))
     )
 
 
-def _command(call: str) -> str:
+def _command(call: str, given: Mapping[str, Any]) -> str:
     """The command that does what a call does; the call itself, if it has a setting that the command has not."""
     made = ast.parse(call, mode="eval").body
     (file,), settings = made.args, {one.arg: ast.literal_eval(one.value) for one in made.keywords}
     if not settings.keys() <= {"me", "merge", "kind", "directed"}:
         return call
-    groups = settings.pop("merge", [])
-    options = [_option(name, value) for name, value in settings.items()]
-    options += [_option("merge", ",".join(group)) for group in groups]
+    groups = [*given.get("merge", ()), *settings.get("merge", ())]
+    words = {**given, **settings, "merge": [",".join(group) for group in groups]}
+    options = [
+        _option(name, one) for name, value in words.items() for one in (value if isinstance(value, list) else [value])
+    ]
     return " ".join(["tertius", "read", shlex.quote(ast.literal_eval(file)), *options])
 
 

@@ -178,6 +178,9 @@ def _of_file(
         return found, file
     if not (isinstance(found, str) and kind != "auto"):
         _refuse(found, draft)
+    if {found, kind} == {"mbox", "eml"}:
+        told = f"This is {FORMATS[found].what}, not {FORMATS[kind].what}."
+        draft.refuse("R07", told, f'Leave out kind=, or say kind="{found}".')
     if kind == "maildir":
         draft.refuse("R07", "This is a file, and a Maildir is a folder.", 'A mailbox in one file is kind="mbox".')
     if kind != "auto" and FORMATS[kind].takes == "path":

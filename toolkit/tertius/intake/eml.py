@@ -17,6 +17,8 @@ def parse(place: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Par
     """Make a network of the e-mails."""
     is_folder = place.is_dir()
     draft.evidence = "a folder of e-mails (EML)" if is_folder else "one e-mail (EML)"
+    hint = "Look whether it was saved, and is the right one."
+    if not is_folder and not place.stat().st_size:
+        draft.refuse("R02", "The file is empty.", hint)
     files = folders.emails(place, draft) if is_folder else [place]
-    hint = "Look whether it is the right file."
     return network_of(lambda: map(headers_in, files), draft, options, me, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from tertius.intake import opening, sniff
 from tertius.intake.folder_names import is_folder_aside
@@ -28,6 +29,9 @@ def kind_of(folder: Path, kind: str, draft: Draft) -> str:
         words = " or ".join(f'kind="{one}"' for one in found)
         what = " and ".join(FORMATS[one].what for one in found)
         draft.refuse("R07", f"This folder holds {what}, and I read one kind.", f"Tell me: {words}.")
+    if found:
+        told = f"This folder holds {FORMATS[found[0]].what}, not {FORMATS[kind].what}."
+        draft.refuse("R07", told, f'Leave out kind=, or say kind="{found[0]}".')
     _refuse(folder, draft)
 
 
@@ -82,13 +86,18 @@ def _files(folder: Path, draft: Draft, depth: int = 0) -> Iterator[Path]:
             yield from _files(entry, draft, depth + 1)
 
 
-def _refuse(folder: Path, draft: Draft) -> None:
+def _refuse(folder: Path, draft: Draft) -> NoReturn:
     """Say that it is a folder, naming a file in it that may be meant."""
     names = sorted(opening.names_in(folder, draft))
     if not names:
-        draft.refuse("R02", "The folder is empty.", "Look whether it is the right one.")
+        draft.refuse("R07", "The folder is empty.", "Look whether it is the right one.")
     endings = {ending for form in FORMATS.values() for ending in form.endings}
-    tables = [name for name in names if Path(name).suffix.lower() in endings and not name.startswith(".")]
-    place = draft.path_as_typed.rstrip("/")
-    inside = draft.call(f"{place}/{min(tables, key=lambda name: (name != 'ties.csv', name), default='ties.csv')}")
-    draft.refuse("R07", "This is a folder, and I read one file.", f"Name the file in it that you mean: {inside}.")
+    known = [name for name in names if Path(name).suffix.lower() in endings and not name.startswith(".")]
+    if not known:
+        hint = "Look whether it is the right one; or name the file that you mean."
+        draft.refuse("R07", "In this folder I find no mailbox, e-mail, table or graph that I read.", hint)
+    first = "ties.csv" if "ties.csv" in known else known[0]
+    inside = draft.call(f"{draft.path_as_typed.rstrip('/')}/{first}")
+    draft.refuse(
+        "R07", "This is a folder, and I read one file.", f"Name the file in it that you mean, such as {inside}."
+    )

@@ -99,6 +99,9 @@ def of_bytes(start: bytes, end: bytes) -> str | Finding | None:
         return "mbox"
     if is_email(start):
         return "eml"
+    if start.startswith(_MAGIC[0][0]) and "__substg1.0_".encode("utf-16-le") in start + end:
+        hint = "Save it as .eml, or export the whole folder as a mailbox (mbox), and read that."
+        return Finding("R05", "This is an e-mail as Outlook saves it (MSG).", hint)
     for magic, code, what, hint in _MAGIC:
         if start.startswith(magic):
             return Finding(code, f"This is {what}, not a table of ties.", hint)
