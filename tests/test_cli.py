@@ -2,6 +2,8 @@
 
 import importlib.util
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +111,102 @@ def test_a_mailbox_is_read_for_several_own_addresses(tmp_path, monkeypatch, caps
     said = capsys.readouterr().out
     assert "mail.mbox: 3 people and 2 ties, from a mailbox (mbox)." in said
     assert "ann@example.org" not in said
+
+
+@pytest.fixture
+def private(tmp_path, monkeypatch):
+    """A folder, in which we are, on a computer of one's own."""
+    monkeypatch.setenv("TERTIUS_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("TERTIUS_TRUSTED_HUB", "1")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_several_addresses_of_one_person_are_joined(private, capsys):
+    others = letter(ME, "Bo Katz <bo@example.org>"), letter(ME, "Bo Katz <katz@example.com>")
+    Path("my mail.mbox").write_text(mailbox(OUT, letter("Ann Lee <lee@example.com>", ME), *others))
+    assert cli.main(["read", "my mail.mbox", "--me", ME]) == 0
+    said = capsys.readouterr().out
+    assert "my mail.mbox: 5 people" in said
+    call = re.search(
+        r"If the first are one person's: tertius (read 'my mail.mbox' --me \S+ --merge P-\w+,P-\w+)\.", said
+    )
+    assert cli.main(shlex.split(call[1])) == 0
+    said = capsys.readouterr().out
+    assert "my mail.mbox: 4 people" in said
+    assert f"'my mail.mbox' --me {ME} --merge P-" in said  # the others, who are proposed now, come on top
+    both = ["--merge", "ann@example.org, lee@example.com", "--merge", "bo@example.org,katz@example.com"]
+    assert cli.main(["read", "my mail.mbox", "--me", ME, *both]) == 0
+    assert "my mail.mbox: 3 people" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        cli.main(["read", "my mail.mbox", "--me", ME, "--merge", "bo@example.org"])
+    assert "'bo@example.org' names fewer than two; part them by a comma" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('tertius.read("mail (1).mbox", me="you@example.org")', "tertius read 'mail (1).mbox' --me you@example.org"),
+        ("tertius.read(\"m\", merge=[['P-A', 'P-B']])", "tertius read m --merge P-A,P-B"),
+        ('Tell me: kind="mbox" or kind="eml".', "Tell me: --kind mbox or --kind eml."),
+        ("Look whether me= names you; merge= joins.", "Look whether --me names you; --merge joins."),
+        ('tertius.read("a\\"b.csv", decimal=",")', 'tertius.read("a\\"b.csv", decimal=",")'),
+        ("name=1, theme=x", "name=1, theme=x"),
+    ],
+)
+def test_messages_name_the_options_of_the_command(text, said):
+    assert cli.in_options(text) == said
+
+
+def test_commands_in_messages_keep_what_was_given():
+    call = "tertius.read(\"m\", merge=[['P-A', 'P-B']])"
+    given = {"me": ["a@x", "b@x"], "merge": [["c@x", "d@x"]]}
+    assert cli.in_options(call, given) == "tertius read m --me a@x --me b@x --merge c@x,d@x --merge P-A,P-B"
+    assert cli.in_options('tertius.read("m", me="you@x")', {"me": ["a@x"]}) == "tertius read m --me you@x"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing.mbox"], "nothing.mbox: There is no such file in this folder. Did you mean 'one.mbox'?"),
+        (["void"], "void: The folder is empty. Look whether it is the right one."),
+        (["empty.mbox"], "empty.mbox: The file is empty. Look whether it was saved, and is the right one."),
+        (["pictures"], "pictures: In this folder I find no mailbox, e-mail, table or graph that I read."),
+        (["tables"], "Name the file in it that you mean, such as tertius read tables/a.csv --me me@example.com."),
+        (
+            ["one.mbox", "--kind", "eml"],
+            "one.mbox: This is a mailbox (mbox), not single e-mails (EML). Leave out --kind, ",
+        ),
+        (["one.eml", "--kind", "mbox"], "or say --kind eml."),
+        (["one.mbox", "--kind", "maildir"], "A mailbox in one file is --kind mbox."),
+        (["Maildir", "--kind", "mbox"], "This folder holds a mailbox in a folder (Maildir), not a mailbox (mbox)."),
+        (["one.mbox", "--kind", "ics"], "one.mbox: There is no event in the calendar."),
+        (["lists.mbox"], "No contact between you and anybody else is left (set aside: 1 list or newsletter)."),
+        (["letter.msg"], "letter.msg: This is an e-mail as Outlook saves it (MSG). Save it as .eml, "),
+    ],
+)
+def test_mistakes_with_mail_are_answered_in_a_sentence(private, capsys, arguments, said):
+    msg = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "__substg1.0_001A".encode("utf-16-le")
+    files = {"one.mbox": mailbox(OUT), "one.eml": OUT, "empty.mbox": "", "pictures/a.png": "x", "tables/a.csv": "a,b",
+             "Maildir/cur/1": OUT, "lists.mbox": mailbox(letter("x@example.org", ME, List_Id="<x>")),
+             "letter.msg": msg}  # fmt: skip
+    for name, content in files.items():
+        path = private / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (private / "void").mkdir()
+    assert cli.main(["read", *arguments, "--me", ME]) == 1
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.err.count("\n") == 1
+    assert "ReadError" not in printed.err + printed.out
+
+
+def test_a_mailbox_of_nobody_is_refused_with_the_option_to_give(private, capsys):
+    Path("mail.mbox").write_text(mailbox(OUT))
+    assert cli.main(["read", "mail.mbox"]) == 1
+    said = capsys.readouterr()
+    assert said.err.endswith("Tell me your own address, or all of them: tertius read mail.mbox --me you@example.org.\n")
 
 
 @pytest.mark.parametrize("package", ["jupytext", "nbclient", "codespell"])

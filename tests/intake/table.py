@@ -37,7 +37,8 @@ people of a tie is left out with a warning.
 """
 
 REFUSED = """
-A folder that is a Maildir, or holds the tables of an interview, is read as a whole.
+A folder is read as a whole if it is a Maildir, or holds mailboxes, single e-mails, what was in LinkedIn's archive, or
+the tables of an interview.
 
 Not read, with the way round in the message: workbooks (save the sheet as CSV), Slack, WhatsApp, UCINET's DL, Kumu,
 Outlook's PST, PDF, web pages, pictures, databases, and Python's pickle, which can run programs when it is opened.

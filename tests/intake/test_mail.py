@@ -28,6 +28,10 @@ def numbers(network):
         ("automatic message", letter("MAILER-DAEMON@example.org", ME)),
         ("draft, spam or trash", letter(ME, "x@example.org", X_Mozilla_Draft_Info="internal")),
         ("draft, spam or trash", letter(ME, "x@example.org", X_Gmail_Labels="Inbox,Spam")),
+        ("draft, spam or trash", letter(ME, "x@example.org", X_Gmail_Labels="=?UTF-8?Q?Entw=C3=BCrfe,Ge=C3=B6ffnet?=")),
+        ("draft, spam or trash", letter(ME, "x@example.org", X_Gmail_Labels="=?UTF-8?B?UmFzY3VuaG9z?=")),
+        ("draft, spam or trash", letter(ME, "x@example.org", X_Gmail_Labels='"Paris, London",Bozze')),
+        ("draft, spam or trash", letter(ME, "x@example.org", X_Gmail_Labels="Opened,\n [Gmail]/Corbeille")),
         ("to yourself, or to nobody", letter(ME, ME)),
         ("to yourself, or to nobody", letter(ME, "undisclosed-recipients:;")),
         ("more than 25 recipients", letter("x@example.org", ", ".join(f"p{k}@example.org" for k in range(26)))),
@@ -52,6 +56,14 @@ def test_no_valid_date_is_told_as_a_loss(reading, day):
     assert [problem.code for problem in network.report.of("warning")] == ["R35"]
 
 
+@pytest.mark.parametrize(
+    "label", ["Book drafts", '"Comics, Spam"', "Projects/Drafts", "Templates", '"', "=?klingon?q?x?="]
+)
+def test_a_label_that_only_has_such_a_word_in_it_takes_no_message_away(reading, label):
+    network = read_letters(reading, letter(ME, "ann@example.org", X_Gmail_Labels=f"Inbox,{label}"))
+    assert network.report.skipped == {}
+
+
 def test_25_recipients_are_a_message_and_not_a_blast(reading):
     network = read_letters(reading, letter(ME, ", ".join(f"p{k}@example.org" for k in range(25))))
     assert len(network.nodes) == 26
@@ -64,6 +76,9 @@ def test_25_recipients_are_a_message_and_not_a_blast(reading):
         "so long\nFrom me at 10:00 in 2024\nTo: you\n",  # not after an empty line
         "\nFrom me at 10:00 in 2024\nwith love\n",  # no header follows
         "\nFrom me\nTo: you\n",  # no time of day
+        "we met\nFrom Mon on we work\nTo: you\n",
+        "so long\nFrom \nTo: you\n",
+        "\nFrom\nTo: you\n",
         "\n>From a@b Tue Mar 12 10:00:00 2024\nTo: you\n",
         "\n From a@b Tue Mar 12 10:00:00 2024\nTo: you\n",
         "x" * 70_000 + "From a@b Tue Mar 12 10:00:00 2024\nTo: you\n",
@@ -72,6 +87,36 @@ def test_25_recipients_are_a_message_and_not_a_blast(reading):
 def test_a_text_does_not_end_a_message(reading, text):
     network = read_letters(reading, letter(ME, "ann@example.org", text=text), IN)
     assert network.report.n_records == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "From ann@example.org Tue Mar 12 10:00:00 2024",
+        "From 179@xxx Tue Mar 02 10:00:00 +0000 2024",
+        "From - Tue, 12 Mar 2024 10:00:00 +0000",
+        "From ann at example.org  Tue Mar 12 10:00:00 2024",
+        "From MAILER-DAEMON Sat Apr 12 2025 15:59:28",
+    ],
+)
+def test_a_line_with_a_whole_date_begins_a_message_wherever_it_stands(reading, line):
+    for end in ("\n", "\r\n"):
+        for first in (
+            OUT.rstrip("\n") + "\n",
+            OUT.partition("\n\n")[0] + "\n",
+        ):  # without an empty line; without a body
+            network = reading(f"{line}\n{first}{line}\n{IN}".replace("\n", end), "mail.mbox", me=ME)
+            assert network.report.n_records == 2
+            assert numbers(network) == {code("ann@example.org"): {"n_out": 1, "n_in": 1}}
+
+
+@pytest.mark.parametrize(
+    "line", ["From ", "From -", "From x Tue Mar 12 10:00:00 2024\n>From - Sat Apr 12 2025 15:59:28", ">From -"]
+)
+def test_some_programs_write_little_between_two_messages(reading, line):
+    network = reading(f"{line}\n{OUT}\n{line.lstrip('>')}\n{IN}", "Inbox", me=ME)
+    assert network.report.kind == "mbox"
+    assert numbers(network) == {code("ann@example.org"): {"n_out": 1, "n_in": 1}}
 
 
 @pytest.mark.parametrize("start", ["", "\n", "\n\r\n", "\ufeff"])

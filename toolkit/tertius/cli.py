@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import ast
+import dataclasses
 import importlib.util
 import os
+import re
+import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from tertius.errors import TertiusError
+from tertius.errors import ReadError, TertiusError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,10 +45,18 @@ def _parser() -> argparse.ArgumentParser:
         help="read your own network from a file, and say what was found",
         description="Read a file of ties, an address book, a mailbox, a calendar or a graph, and print the report.",
     )
-    reading.add_argument("file", metavar="FILE", help="a file, or a folder that is a mailbox or an interview")
+    reading.add_argument("file", metavar="FILE", help="a file; or a folder of mail, or with an unpacked archive")
     reading.add_argument("--kind", default="auto", help="what the file is; found out from its content if left out")
     reading.add_argument(
         "--me", action="append", metavar="NAME", help="your name or address in the file; may be given several times"
+    )
+    reading.add_argument(
+        "--merge",
+        action="append",
+        type=_alike,
+        default=[],
+        metavar="ADDRESS,ADDRESS",
+        help="addresses, profiles or code names that are one person; may be given several times",
     )
     reading.add_argument("--directed", action=argparse.BooleanOptionalAction, help="whether ties have a direction")
     reading.add_argument("--out", type=Path, metavar="FOLDER", help="save the network there, as Network.save does")
@@ -63,6 +76,14 @@ def _parser() -> argparse.ArgumentParser:
             task.add_argument("--into", type=Path, required=True, help="the folder for the pages; made if need be")
         task.set_defaults(act=act, parser=task)
     return parser
+
+
+def _alike(words: str) -> list[str]:
+    """Those who are one person, parted by commas."""
+    found = [word.strip() for word in words.split(",") if word.strip()]
+    if len(found) < 2:
+        raise argparse.ArgumentTypeError(f"{words!r} names fewer than two; part them by a comma, without a space")
+    return found
 
 
 def lessons_folder() -> Path:
@@ -101,13 +122,71 @@ def lab_command(folder: Path, others: Sequence[str]) -> list[str]:
 def _read(known: argparse.Namespace, others: list[str]) -> int:
     from tertius.intake import read
 
-    network = read(known.file, known.kind, me=known.me, directed=known.directed)
-    print(network.report)
+    given = {"kind": None if known.kind == "auto" else known.kind, "me": known.me, "merge": known.merge}
+    given = {name: value for name, value in given.items() if value}
+    try:
+        network = read(known.file, known.kind, me=known.me, directed=known.directed, merge=known.merge)
+    except ReadError as error:
+        raise TertiusError(in_options(str(error), given)) from None
+    report = network.report
+    if network.meta.get("pseudonymous"):
+        told = (
+            "People stand under code names. Who they are, network.with_names() shows you in a notebook, and you alone."
+        )
+        report = dataclasses.replace(report, privacy=told)
+    print(in_options(str(report), given))
     if known.out:
         if known.out.exists():
             raise TertiusError(f"{known.out} is there already, and I write over nothing; name another folder.")
         print(network.save(known.out, include_names=True))
     return 0
+
+
+_CALL = re.compile(r"""(tertius\.read\((?:"(?:[^"\\]|\\.)*"|[^"()])*\))""")
+_SETTING = re.compile(r"""\b(me|merge|kind|directed)=(?:"([^"]*)"|(True|False)|(?=[\s.,]))""")
+
+
+def in_options(text: str, given: Mapping[str, Any] | None = None) -> str:
+    """A message with the options of the command in place of the settings of `tertius.read`, where there are such.
+
+    Parameters
+    ----------
+    text : str
+    given : mapping, optional
+        Settings that were given; the commands in the message have them too.
+
+    Examples
+    --------
+    >>> in_options('Tell me: tertius.read("ties.csv", directed=True), or directed=False.')
+    'Tell me: tertius read ties.csv --directed, or --no-directed.'
+    """
+    text = text.replace("the folder of this notebook", "this folder").replace("beside this notebook", "in this folder")
+    return "".join(
+        _command(part, given or {})
+        if k % 2
+        else _SETTING.sub(lambda match: _option(match[1], match[2] or match[3]), part)
+        for k, part in enumerate(_CALL.split(text))
+    )
+
+
+def _command(call: str, given: Mapping[str, Any]) -> str:
+    """The command that does what a call does; the call itself, if it has a setting that the command has not."""
+    made = ast.parse(call, mode="eval").body
+    (file,), settings = made.args, {one.arg: ast.literal_eval(one.value) for one in made.keywords}
+    if not settings.keys() <= {"me", "merge", "kind", "directed"}:
+        return call
+    groups = [*given.get("merge", ()), *settings.get("merge", ())]
+    words = {**given, **settings, "merge": [",".join(group) for group in groups]}
+    options = [
+        _option(name, one) for name, value in words.items() for one in (value if isinstance(value, list) else [value])
+    ]
+    return " ".join(["tertius", "read", shlex.quote(ast.literal_eval(file)), *options])
+
+
+def _option(name: str, value: object) -> str:
+    if str(value) in ("True", "False"):
+        return f"--{name}" if str(value) == "True" else f"--no-{name}"
+    return f"--{name} {shlex.quote(str(value))}" if value else f"--{name}"
 
 
 def _build(known: argparse.Namespace, others: list[str]) -> int:

@@ -146,6 +146,8 @@ FILES = [
     zipped("well-formed", "connections and messages", archive({"Connections.csv": NOTES + LINKEDIN + ANN + BO,
            "messages.csv": MESSAGES + TALK, "Profile.csv": MARKER}), (4, 4), ("R43", "N07")),
     zipped("odd", "connections alone, in a folder", archive({"export/Connections.csv": LINKEDIN + ANN + BO}), (3, 2)),
+    zipped("odd", "unpacked into a folder", {"Connections.csv": NOTES + LINKEDIN + ANN + BO, "Skills.csv": MARKER}, (3, 2),
+           name="Basic_LinkedInDataExport"),
     zipped("odd", "under another name", archive({"Connections.csv": LINKEDIN + ANN + BO}), (3, 2), ("R06",),
            name="Connections.csv"),
     zipped("broken", "cut", archive({"Connections.csv": LINKEDIN + ANN + BO})[:-30], "R38"),

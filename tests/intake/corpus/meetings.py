@@ -43,7 +43,8 @@ def canvas(state, what, people, ties, gives, tells=(), **settings):
 FILES = [
     ics("well-formed", "two meetings", calendar(ONE, LAST), (3, 3)),
     ics("well-formed", "a weekly meeting until the newest day", calendar(WEEKLY, LAST), (2, 1), ("N08",)),
-    ics("odd", "one attendee, who is no list", calendar(event(ANN, me=False)), (2, 1)),
+    ics("odd", "one attendee, who is no list", calendar(event(ANN, more=[f"ORGANIZER:mailto:{ME}"], me=False)),
+        (2, 1)),
     ics("odd", "declined, cancelled, rooms and crowds", calendar(
         ONE, event(f"ATTENDEE;PARTSTAT=DECLINED:mailto:{BO}", "cy@example.org"), event("di@example.org", more=["STATUS:CANCELLED"]),
         event("ATTENDEE;CUTYPE=ROOM:mailto:room@example.org"), event(*[f"p{k}@example.org" for k in range(21)]),
@@ -51,12 +52,25 @@ FILES = [
     ics("odd", "a series with a day left out and one moved", calendar(
         event(ANN, more=["RRULE:FREQ=WEEKLY;COUNT=5", "EXDATE:20240308T100000Z"], start="20240301T100000Z", uid="w"),
         event(ANN, more=["RECURRENCE-ID:20240315T100000Z"], start="20240316T100000Z", uid="w"), LAST), (2, 1), ("N08",)),
+    ics("odd", "a series by the clock of Sydney, with days left out and one called off", calendar(
+        event(ANN, start="x", uid="w", more=["RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=5",
+              "EXDATE;TZID=Australia/Sydney:20240115T080000"]).replace("DTSTART:x", "DTSTART;TZID=Australia/Sydney:20240108T080000"),
+        event(ANN, uid="w", more=["RECURRENCE-ID:20240121T210000Z", "STATUS:CANCELLED"]), LAST), (2, 1), ("N06", "N08")),
+    ics("odd", "days beside those of a rule", calendar(event(ANN, more=["RDATE:20240320T100000Z,20240327T100000Z"])), (2, 1),
+        ("N08",)),
+    ics("odd", "calendars, groups and robots among the guests", calendar(event(ANN, "c_1@group.calendar.google.com",
+        "ATTENDEE;CUTYPE=GROUP:mailto:staff@example.org", "no-reply@zoom.us", "unknownorganizer@calendar.google.com")), (2, 1)),
+    ics("odd", "numbers in place of addresses, as Apple writes", calendar(event(f'ATTENDEE;EMAIL="{ANN}":/aMTMx/principal/')),
+        (2, 1)),
+    ics("odd", "a meeting that was called off by a message of its own", calendar(event(ANN, uid="a"), LAST)
+        + calendar(event(ANN, uid="a")).replace("VERSION", "METHOD:CANCEL\r\nVERSION"), (2, 1), ("N06",)),
     ics("odd", "times without a zone, and whole days", calendar(event(ANN, start="20240312T100000"),
         event(BO, start="20240312").replace("DTSTART:", "DTSTART;VALUE=DATE:")), (3, 2), ("R35",)),
     ics("odd", "a zone of its own", calendar(event(ANN, start="x").replace("DTSTART:x", "DTSTART;TZID=Made Up:20240312T233000")),
         (2, 1)),
     ics("odd", "a meeting far ahead", calendar(ONE, event("cy@example.org", start="20990101T100000Z")), (3, 3), ("N06",)),
     ics("broken", "without a word of who its owner is", calendar(ONE, LAST), "R42", me=None),
+    ics("broken", "another's calendar", calendar(ONE, LAST), "R42", me="nobody@example.org"),
     ics("broken", "an event that cannot be", calendar(event(ANN, start="2024-13-45"), *[ONE] * 9), (3, 3), ("N06",)),
     ics("broken", "cut in its last event", calendar(*[ONE] * 9, LAST)[:-60], (3, 3), ("R38",)),
     ics("broken", "no event", calendar(), "R02"),

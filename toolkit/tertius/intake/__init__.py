@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tertius.errors import ParameterError, ReadError, choose_from
-from tertius.intake import hub, opening, pair, sniff, text
+from tertius.intake import folders, hub, opening, pair, sniff, text
 from tertius.intake.forgotten import without_forgotten
 from tertius.intake.formats import FORMATS
 from tertius.intake.inferred import infer_ties
@@ -135,7 +135,7 @@ def _network(
     """Recognise, say what is to be said, parse, report."""
     file = opening.locate(typed, draft)
     if file.is_dir():
-        kind, content = _of_folder(file, kind, draft), file
+        kind, content = folders.kind_of(file, kind, draft), file
     else:
         start, end = opening.ends(file, draft)
         kind, content = _of_file(file, kind, start, end, options, draft)
@@ -169,15 +169,6 @@ def _network(
     return Network(nodes, ties, meta, report)
 
 
-def _of_folder(folder: Path, kind: str, draft: Draft) -> str:
-    """The kind of a folder that is read as a whole."""
-    found = sniff.of_folder(opening.names_in(folder, draft))
-    if found and kind in ("auto", found):
-        return found
-    inside = draft.call(f"{draft.path_as_typed.rstrip('/')}/ties.csv")
-    draft.refuse("R07", "This is a folder, and I read one file.", f"Name the file of ties in it: {inside}.")
-
-
 def _of_file(
     file: Path, kind: str, start: bytes, end: bytes, options: ReadOptions, draft: Draft
 ) -> tuple[str, Path | bytes | text.Text]:
@@ -187,6 +178,9 @@ def _of_file(
         return found, file
     if not (isinstance(found, str) and kind != "auto"):
         _refuse(found, draft)
+    if {found, kind} == {"mbox", "eml"}:
+        told = f"This is {FORMATS[found].what}, not {FORMATS[kind].what}."
+        draft.refuse("R07", told, f'Leave out kind=, or say kind="{found}".')
     if kind == "maildir":
         draft.refuse("R07", "This is a file, and a Maildir is a folder.", 'A mailbox in one file is kind="mbox".')
     if kind != "auto" and FORMATS[kind].takes == "path":

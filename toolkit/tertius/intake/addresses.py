@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tertius.intake.aliases import Aliases, propose
@@ -13,6 +14,23 @@ from tertius.intake.report import Draft
 
 ME = -1
 """The position of the owner, who is nobody's contact."""
+
+_NOBODY = re.compile(
+    r"(?:(?:no|do[-_.]?not|nicht|ne[-_.]pas)[-_.]?(?:reply|antworten|repondre)|mailer-daemon|postmaster|bounces?"
+    r"|newsletter|notifications?|noreply.*|.*-noreply)@.*"
+    r"|.*[@.]calendar\.google\.com"  # calendars, rooms, and an organizer whom Google does not know
+)
+
+
+def is_nobody(address: str) -> bool:
+    """Whether an address, in its one form, is a robot's or a thing's.
+
+    Examples
+    --------
+    >>> [is_nobody(one) for one in ("no-reply@zoom.us", "c_1@group.calendar.google.com", "ann@example.org")]
+    [True, True, False]
+    """
+    return _NOBODY.fullmatch(address) is not None
 
 
 class Addresses:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from tertius.intake.report import Draft
 from tertius.intake.text import Text
@@ -14,7 +14,9 @@ LARGEST = 256 * 1024
 _NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)(?=[;:])")
 
 
-def blocks(text: Text, kind: str, wanted: Collection[str], draft: Draft) -> Iterator[tuple[int, list[str]]]:
+def blocks(
+    text: Text, kind: str, wanted: Collection[str], draft: Draft, outside: Callable[[str], None] | None = None
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines of each block that are wanted, and the line where it begins.
 
     A line that goes on over several is joined; all other properties, and blocks within the block, are dropped on the
@@ -29,6 +31,8 @@ def blocks(text: Text, kind: str, wanted: Collection[str], draft: Draft) -> Iter
         Names of properties.
     draft : Draft
         Is told of a file that ends within a block.
+    outside : callable, optional
+        Is given each line that stands in no such block, before the blocks that follow it come.
     """
     begin, end = f"BEGIN:{kind}", f"END:{kind}"
     begun, depth, size, number, is_wanted, is_quoted = 0, 0, 0, 0, False, False
@@ -62,6 +66,8 @@ def blocks(text: Text, kind: str, wanted: Collection[str], draft: Draft) -> Iter
             size += len(content) if is_wanted else 0
             if size > LARGEST:
                 lines = []
+        elif not begun and outside is not None:
+            outside(content)
         if number % 8192 == 0:
             draft.check_time()
     if begun:

@@ -171,9 +171,10 @@ class Ledger:
             told += f"{self.options.min_contacts} records of contact, so weak ties are understated."
             self.draft.warn("N05", told, count=hidden)
         if not any(k in self.own for k in kept):
+            aside = ", ".join(f"{n:,} {reason}" for reason, n in self.draft.skipped.items())
             self.draft.refuse(
                 "R02",
-                "No contact between you and anybody else is left.",
+                f"No contact between you and anybody else is left{f' (set aside: {aside})' if aside else ''}.",
                 "Look whether me= names your own addresses, and whether it is the right file.",
             )
         codes = self.people.code_names(kept)

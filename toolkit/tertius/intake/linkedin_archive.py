@@ -15,7 +15,7 @@ from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft
 from tertius.intake.text import Records
-from tertius.intake.zipped import Archive
+from tertius.intake.zipped import opened
 from tertius.privacy import codes
 
 CANNOT_KNOW = (*linkedin.CANNOT_KNOW, *linkedin_messages.CANNOT_KNOW)
@@ -23,7 +23,7 @@ CANNOT_KNOW = (*linkedin.CANNOT_KNOW, *linkedin_messages.CANNOT_KNOW)
 
 def parse(file: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
     """Make a network of connections (relation ``listed``) and messages (relation ``contact``)."""
-    archive = Archive(file, draft, options.limits)
+    archive = opened(file, draft, options.limits)
     try:
         connections, messages = archive.find("Connections.csv"), archive.find("messages.csv")
         if not connections and not messages:

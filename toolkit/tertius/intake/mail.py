@@ -7,7 +7,6 @@ blasts, automatic messages and drafts. Bcc is not read: whoever was not to be se
 from __future__ import annotations
 
 import inspect
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -16,10 +15,12 @@ from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_tz
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 
 from tertius.intake import dates
-from tertius.intake.addresses import ME, Addresses
+from tertius.intake.addresses import ME, Addresses, is_nobody
 from tertius.intake.contact_records import Ledger
+from tertius.intake.folder_names import is_label_aside, labels
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft, plural
@@ -43,12 +44,6 @@ WANTED = frozenset(
     b"from to cc date message-id list-id list-unsubscribe precedence auto-submitted x-gmail-labels "
     b"x-mozilla-draft-info".split()
 )
-
-_NOBODY = re.compile(
-    r"(?:no|do[-_.]?not|nicht|ne[-_.]pas)[-_.]?(?:reply|antworten|repondre)|mailer-daemon|postmaster|bounces?|newsletter"
-    r"|notifications?|noreply.*|.*-noreply",
-)
-_DRAFT_LABELS = re.compile(r"\b(?:drafts?|entw[uü]rfe|brouillons?|borradores?|spam|trash|papierkorb)\b", re.IGNORECASE)
 
 _LENIENT = {"strict": False} if "strict" in inspect.signature(getaddresses).parameters else {}
 """Newer Pythons drop all addresses of a header with one that is malformed; here the others count, in every Python."""
@@ -79,6 +74,22 @@ def headers_of(lines: Iterable[bytes]) -> Headers:
             current = [value.strip()]
             found.setdefault(name, []).append(current)
     return {name: [b" ".join(parts) for parts in values] for name, values in found.items()}
+
+
+def headers_in(file: Path) -> Headers | None:
+    """The headers of a file that holds one message; ``None`` if there are none, or too many.
+
+    Apple's mail program writes a number before them: how long the message is.
+    """
+    try:
+        with file.open("rb") as stream:
+            lines, size = [], 0
+            while size <= HEADER_BYTES and (line := stream.readline(HEADER_BYTES)).strip(b"\r\n"):
+                lines.append(line)
+                size += len(line)
+    except OSError:
+        return None
+    return headers_of(lines) if 0 < size <= HEADER_BYTES else None
 
 
 class Mailbox:
@@ -116,7 +127,7 @@ class Mailbox:
             if short in self._seen:
                 return "copy of a message"
             self._seen.add(short)
-        if b"x-mozilla-draft-info" in headers or _DRAFT_LABELS.search(_letters(headers.get(b"x-gmail-labels"))):
+        if b"x-mozilla-draft-info" in headers or _is_aside(_letters(headers.get(b"x-gmail-labels"))):
             return "draft, spam or trash"
         if b"list-id" in headers or b"list-unsubscribe" in headers:
             return "list or newsletter"
@@ -127,7 +138,7 @@ class Mailbox:
         senders = _addresses(_letters(headers.get(b"from")))
         if not senders:
             return "no sender"
-        if _NOBODY.fullmatch(senders[0][1].partition("@")[0]):
+        if is_nobody(senders[0][1]):
             return "automatic message"
         day = _day(_letters(headers.get(b"date")))
         if day is None:
@@ -136,7 +147,7 @@ class Mailbox:
             return "after the reference date"
         recipients = {a: n for n, a in _addresses(_letters(headers.get(b"to")))}
         recipients = {a: n for n, a in _addresses(_letters(headers.get(b"cc")))} | recipients
-        recipients = {a: n for a, n in recipients.items() if not _NOBODY.fullmatch(a.partition("@")[0])}
+        recipients = {a: n for a, n in recipients.items() if not is_nobody(a)}
         if len(recipients) > MOST_RECIPIENTS:
             return f"more than {MOST_RECIPIENTS} recipients"
         name, address = senders[0]
@@ -206,7 +217,14 @@ def _addresses(header: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def _is_aside(header: str) -> bool:
+    """Whether one of Gmail's labels is that of drafts, spam or trash."""
+    return any(map(is_label_aside, labels(_name(header[:HEADER_BYTES]))))
+
+
 def _name(name: str) -> str:
+    """What a header says in letters, of which some may be coded (RFC 2047)."""
     if "=?" not in name:
         return name
     try:

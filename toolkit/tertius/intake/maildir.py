@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tertius.intake import opening
-from tertius.intake.mail import CANNOT_KNOW, HEADER_BYTES, Headers, headers_of, network_of
+from tertius.intake.folder_names import from_utf7, is_folder_aside
+from tertius.intake.mail import CANNOT_KNOW, Headers, headers_in, network_of
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft
 
 __all__ = ["CANNOT_KNOW", "parse"]
 
-ASIDE = re.compile(r"drafts?|trash|junk|spam|templates|outbox|deleted[ _]?(?:items|messages)?", re.IGNORECASE)
-"""Folders of messages that were not sent, or not wanted."""
+_FLAGS = re.compile(r"[:;!\uf03a]2,([A-Za-z]*)$")
+"""What is known of a message stands at the end of its name; Windows allows no colon there, so other signs are used."""
+
+_NO_MESSAGE = re.compile(r"\..*|dovecot.*|maildir.*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+"""Files that servers and systems put among the messages."""
+
+DEEPEST = 10
+"""Folders within folders that are looked into."""
 
 
 def parse(folder: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
@@ -35,31 +42,30 @@ def messages(folder: Path, draft: Draft) -> Iterator[Headers | None]:
     except OSError as error:
         opening.refuse_unopened(error, draft)
     for file in files:
-        yield _headers(file)
+        yield headers_in(file)
 
 
 def _files(folder: Path) -> list[Path]:
-    inner = sorted(entry for entry in folder.iterdir() if entry.name.startswith(".") and (entry / "cur").is_dir())
-    folders = [folder, *(one for one in inner if not ASIDE.fullmatch(one.name.rpartition(".")[2]))]
     found = []
-    for place in folders:
+    for place in _folders(folder, 0):
         for part in ("cur", "new"):
             if not (place / part).is_dir():
                 continue
             for file in sorted((place / part).iterdir()):
-                flags = file.name.rpartition(":2,")[2] if ":2," in file.name else ""
-                if file.is_file() and not file.is_symlink() and not set("DT") & set(flags):
+                flags = _FLAGS.search(file.name)
+                is_aside = flags is not None and set("DT") & set(flags[1])
+                if not is_aside and not _NO_MESSAGE.fullmatch(file.name) and file.is_file() and not file.is_symlink():
                     found.append(file)
     return found
 
 
-def _headers(file: Path) -> Headers | None:
-    try:
-        with file.open("rb") as stream:
-            lines, size = [], 0
-            while size <= HEADER_BYTES and (line := stream.readline(HEADER_BYTES)).strip(b"\r\n"):
-                lines.append(line)
-                size += len(line)
-    except OSError:
-        return None
-    return headers_of(lines) if 0 < size <= HEADER_BYTES else None
+def _folders(folder: Path, depth: int) -> Iterator[Path]:
+    """The folder and those in it, side by side (``.Lists.Work``) or in one another, but for drafts and such."""
+    yield folder
+    if depth == DEEPEST:
+        return
+    for inner in sorted(folder.iterdir()):
+        if inner.name in ("cur", "new", "tmp") or inner.is_symlink() or not inner.is_dir():
+            continue
+        if not any(map(is_folder_aside, from_utf7(inner.name).split("."))):
+            yield from _folders(inner, depth + 1)

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tertius.intake import opening, text
+from tertius.intake import text
 from tertius.intake.contacts import EGO, Contact, meta, named_apart, remember
 from tertius.intake.names import tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed, relation
 from tertius.intake.report import Draft, plural
-from tertius.intake.zipped import Archive
+from tertius.intake.zipped import opened
 
 CANNOT_KNOW = (
     "Whom the interview did not ask about.",
@@ -70,11 +70,7 @@ def parse(place: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Par
 
 def _files(place: Path, draft: Draft, options: ReadOptions) -> dict[str, bytes]:
     """The tables of people and ties, by name."""
-    if place.is_dir():
-        names = sorted(entry.name for entry in place.iterdir() if entry.is_file() and not entry.is_symlink())
-        wanted = [name for name in names if PEOPLE.fullmatch(name) or TIES.fullmatch(name)]
-        return {name: opening.whole(place / name, draft, options.limits) for name in wanted}
-    archive = Archive(place, draft, options.limits)
+    archive = opened(place, draft, options.limits)
     try:
         wanted = [name for name in archive.names if PEOPLE.fullmatch(name) or TIES.fullmatch(name)]
         return {name: archive.read(name) for name in wanted}

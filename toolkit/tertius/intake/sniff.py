@@ -56,16 +56,52 @@ _MAGIC = (
 LINKEDIN_MEMBERS = ("Connections.csv", "messages.csv")
 """The files of LinkedIn's archive that are read."""
 
-_MAILBOX = re.compile(rb"From [^\r\n]*[0-9]:[0-9][0-9][^\r\n]*\r?\n>?[!-9;-~]+[ \t]*:")
+_MAILBOX = re.compile(
+    rb">?From (?:[^\r\n]*[0-9]:[0-9][0-9][^\r\n]*|-?[ \t]*)\r?\n(?:>From [^\r\n]*\r?\n)?>?[!-9;-~]+[ \t]*:"
+)
 """How a mailbox starts: the line that parts messages, then a header."""
 
 _PICKLE = re.compile(rb"\x80[\x02-\x05](?:\x95|[\x00-\x7f(\]})])")
 
 
+_EMAIL_LINE = re.compile(rb"([!-9;-~]+)[ \t]*:|[ \t]")
+
+
+def is_mailbox(start: bytes) -> bool:
+    """Whether a file begins as a mailbox (mbox) does."""
+    return _MAILBOX.match(start.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")) is not None
+
+
+def is_email(start: bytes) -> bool:
+    """Whether a file begins with the headers of a message, before which Apple's mail program writes a number.
+
+    Examples
+    --------
+    >>> is_email(b"Received: from x\\n by y\\nFrom: ann@example.org\\n\\nHello"), is_email(b"From: Ann\\nHello")
+    (True, False)
+    """
+    lines = re.sub(rb"\A(?:\xef\xbb\xbf)?(?:[0-9]+ *\r?\n)?", b"", start).split(b"\n")
+    is_whole = len(start) < START_BYTES
+    names = set()
+    for line in lines if is_whole else lines[:-1]:
+        if not line.strip(b"\r"):
+            break
+        match = _EMAIL_LINE.match(line)
+        if match is None:
+            return False
+        names.add((match[1] or b"").lower())
+    return b"from" in names and not names.isdisjoint((b"to", b"date", b"message-id", b"received", b"mime-version"))
+
+
 def of_bytes(start: bytes, end: bytes) -> str | Finding | None:
     """What the first and last bytes of a file give away."""
-    if _MAILBOX.match(start.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")):
+    if is_mailbox(start):
         return "mbox"
+    if is_email(start):
+        return "eml"
+    if start.startswith(_MAGIC[0][0]) and "__substg1.0_".encode("utf-16-le") in start + end:
+        hint = "Save it as .eml, or export the whole folder as a mailbox (mbox), and read that."
+        return Finding("R05", "This is an e-mail as Outlook saves it (MSG).", hint)
     for magic, code, what, hint in _MAGIC:
         if start.startswith(magic):
             return Finding(code, f"This is {what}, not a table of ties.", hint)
@@ -140,7 +176,6 @@ def of_markup(text: str) -> str | Finding | None:
     return Finding("R07", "This is a file of tags (XML), not a table of ties.", AS_TIES)
 
 
-_AS_MAILBOX = "Export the whole folder as a mailbox (mbox) from your mail program, and read that."
 _AS_COUNTS = (
     "Count who answered whom, and save it as CSV with the columns source, target and count; leave out what was written."
 )
@@ -148,10 +183,6 @@ _AS_COUNTS = (
 _TEXTS = (
     (r"BEGIN:VCALENDAR", "ics"),
     (r"BEGIN:VCARD", "vcard"),
-    (
-        r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ",
-        Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
-    ),
     (r"\*(?:vertices|network)\b", "pajek"),
     (
         r"dl\s+(?:n|nr|nm|format)\s*=",
@@ -256,8 +287,10 @@ def _is_number(cell: str) -> bool:
 
 def of_folder(names: list[str]) -> str | None:
     """The kind of a folder that is read as a whole, from the names in it."""
-    if {"cur", "new"} <= set(names):
+    if "cur" in names:
         return "maildir"
+    if not set(LINKEDIN_MEMBERS).isdisjoint(names):
+        return "linkedin_archive"
     if any("_attributeList_" in name for name in names):
         return "network_canvas"
     return None

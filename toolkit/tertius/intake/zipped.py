@@ -10,13 +10,43 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from tertius.errors import ReadError
+from tertius.intake import opening
 from tertius.intake.options import Limits
 from tertius.intake.report import Draft
 
 CHUNK = 256 * 1024
 
 
-class Archive:
+class _Members:
+    """Files that lie together, by name."""
+
+    names: list[str]
+
+    def find(self, name: str) -> str | None:
+        """The member whose name, without its folders, this is; of several the first."""
+        return next((one for one in self.names if one.rpartition("/")[2].lower() == name.lower()), None)
+
+
+class Unpacked(_Members):
+    """A folder with what was in a zip; links in it are not followed."""
+
+    def __init__(self, folder: Path, draft: Draft, limits: Limits) -> None:
+        self._folder, self._draft, self._limits = folder, draft, limits
+        try:
+            files = [one for one in folder.iterdir() if one.is_file() and not one.is_symlink()]
+        except OSError as error:
+            opening.refuse_unopened(error, draft)
+        self.names = sorted(one.name for one in files)
+
+    def read(self, name: str) -> bytes:
+        """The content of a file."""
+        return opening.whole(self._folder / name, self._draft, self._limits)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class Archive(_Members):
     """A zip whose members have names that can be trusted, and few enough.
 
     Parameters
@@ -69,10 +99,6 @@ class Archive:
         hint = "This cannot be allowed; unpack it yourself, and read the file that you need."
         self.draft.refuse("R45", expected, hint)
 
-    def find(self, name: str) -> str | None:
-        """The member whose name, without its folders, this is; of several the first."""
-        return next((one for one in self.names if one.rpartition("/")[2].lower() == name.lower()), None)
-
     def read(self, name: str) -> bytes:
         """The content of a member."""
         member = self._zip.getinfo(name)
@@ -101,3 +127,8 @@ class Archive:
     def close(self) -> None:
         """Let go of the file."""
         self._zip.close()
+
+
+def opened(place: Path, draft: Draft, limits: Limits) -> Archive | Unpacked:
+    """The files in a zip, or in a folder into which one was unpacked."""
+    return (Unpacked if place.is_dir() else Archive)(place, draft, limits)
