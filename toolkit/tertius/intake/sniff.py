@@ -11,6 +11,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from tertius.intake import square
 from tertius.intake.formats import FORMATS
 from tertius.intake.names import tidy
 
@@ -58,6 +59,15 @@ LINKEDIN_MEMBERS = ("Connections.csv", "messages.csv")
 
 _MAILBOX = re.compile(rb"From [^\r\n]*[0-9]:[0-9][0-9][^\r\n]*\r?\n>?[!-9;-~]+[ \t]*:")
 """How a mailbox starts: the line that parts messages, then a header."""
+
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+"""What Excel writes above a table to say what separates its cells."""
+
+_NAMES_OR_TIES = Finding(
+    "R07",
+    "The first row and the first column of this matrix hold the same numbers, which could be names or ties.",
+    "Leave its first cell empty if they are names; if they are ties, write a row and a column of names before them.",
+)
 
 _PICKLE = re.compile(rb"\x80[\x02-\x05](?:\x95|[\x00-\x7f(\]})])")
 
@@ -192,20 +202,26 @@ def of_text(text: str) -> str | Finding | None:
         words = " or ".join(f'kind="{kind}"' for kind in kinds)
         what = " or ".join(FORMATS[kind].what for kind in kinds)
         return Finding("R07", f"This could be {what}.", f"Tell me: {words}.")
-    return kinds[0] if kinds else "adjacency_csv" if _begins_a_matrix(text) else None
+    return kinds[0] if kinds else _of_matrix(text)
 
 
-def _begins_a_matrix(text: str) -> bool:
+def _of_matrix(text: str) -> str | Finding | None:
     """Whether the first records are those of a matrix; of a large one not all are there."""
     lines = text.lstrip("\ufeff").splitlines(keepends=True)
+    if lines and SEPARATOR_LINE.fullmatch(lines[0]):
+        del lines[0]
     for delimiter in ",;\t|":
         try:
-            rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), 12) if any(map(str.strip, row))]
+            rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), 18) if any(map(str.strip, row))]
+            bare = [row for row in csv.reader(lines[:200], delimiter=delimiter) if any(map(str.strip, row))]
         except csv.Error:
             continue
-        if is_matrix(rows) and (len(rows) > 11 or len(rows) == len([cell for cell in rows[0][1:] if cell.strip()]) + 1):
-            return True
-    return False
+        if square.is_bare(bare):
+            return _NAMES_OR_TIES if square.may_be_named(bare) is None else "adjacency_csv"
+        found = square.tidied(list(enumerate(rows))).rows
+        if square.is_matrix(rows) and (len(found) > 11 or len(found) == len(found[0][1])):
+            return "adjacency_csv"
+    return None
 
 
 def _of_headers(text: str) -> list[str]:
@@ -229,29 +245,11 @@ def of_rows(rows: list[list[str]]) -> Finding | None:
     if "id" in names and names & {"kind", "label", "name"} and "source" not in names:
         hint = "Read the file of ties instead; each person who is named in it is found there."
         return Finding("R07", "This looks like a list of people, without their ties.", hint)
-    if is_matrix(rows):
+    if square.is_matrix(rows):
         return Finding(
             "R07", "This is a matrix, a row and a column for each person.", 'Read it with kind="adjacency_csv".'
         )
     return None
-
-
-def is_matrix(rows: list[list[str]]) -> bool:
-    """Whether the first row names columns and the others begin with the same names and go on with numbers."""
-    header = [tidy(cell) for cell in rows[0]] if rows else []
-    while header and not header[-1]:
-        header.pop()
-    body = rows[1:]
-    names = set(header[1:])
-    if len(header) < 3 or len(body) < 2 or len(body) > len(names) or _is_number(header[0]):
-        return False
-    if not all(len(row) >= len(header) and tidy(row[0]) in names for row in body):
-        return False
-    return all(_is_number(cell) or not cell.strip() for row in body for cell in row[1:])
-
-
-def _is_number(cell: str) -> bool:
-    return re.fullmatch(r"[+-]?[0-9]*[.,]?[0-9]*", cell.strip()) is not None and cell.strip() != ""
 
 
 def of_folder(names: list[str]) -> str | None:
