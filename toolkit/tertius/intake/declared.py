@@ -129,7 +129,7 @@ class Declared:
             people,
             draft,
             options,
-            names.get(me, me),
+            self._named(me, names),
             directed=direction,
             weight_column=column,
             weight_counts=plain(column) in COUNT_HEADERS,
@@ -141,6 +141,13 @@ class Declared:
             if any(one.get(part) for one in said):
                 nodes[part] = [one.get(part) or ("person" if part == "kind" else "") for one in said]
         return Parsed(nodes, made.ties, made.meta)
+
+    def _named(self, me: str | None, names: Mapping[str, str]) -> str | None:
+        """The owner, whom the call may name by id or by a label that only one person has."""
+        if me is None or me in names:
+            return names.get(me)
+        labelled = [id for id, (_, kept) in self.people.items() if kept.get("label") == tidy(me)]
+        return names[labelled[0]] if len(labelled) == 1 else me
 
     def _tell_skipped(self) -> None:
         draft = self.draft

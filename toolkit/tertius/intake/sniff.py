@@ -162,7 +162,7 @@ _TEXTS = (
         r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ",
         Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
     ),
-    (r"\*(?:vertices|network)\b", "pajek"),
+    (r"(?:%.*\s*)*\*(?:vertices|network)\b", "pajek"),
     (
         r"dl\s+(?:n|nr|nm|format)\s*=",
         Finding(
@@ -175,14 +175,6 @@ _TEXTS = (
     (
         r"[\u200e\u200f]?\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}[:.]\d\d.{0,12}?(?:\]| -) [^:\n]+: ",
         Finding("R07", "This looks like a WhatsApp chat, which tertius does not read.", _AS_COUNTS),
-    ),
-    (
-        r"\{[^\[]*\"elements\"\s*:",
-        Finding(
-            "R07",
-            "This looks like a map from Kumu, which tertius does not read.",
-            "In Kumu, export the connections as CSV, and read that.",
-        ),
     ),
     (r"\{\s*\"|\[\s*[\[{]", "json_graph"),
 )
