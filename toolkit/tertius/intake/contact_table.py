@@ -9,9 +9,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tertius.intake import dates
-from tertius.intake.columns import plain
 from tertius.intake.contacts import Contact, given_labels, refuse_if_much_is_lost
-from tertius.intake.names import ERROR_CELL, tidy
+from tertius.intake.names import ERROR_CELL, plain, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.report import Draft, cut
 

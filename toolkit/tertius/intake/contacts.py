@@ -15,9 +15,8 @@ import pandas as pd
 
 from tertius.errors import ReadError
 from tertius.intake.aliases import Aliases, Identifier, propose
-from tertius.intake.columns import plain
 from tertius.intake.identifiers import load_key, own_identifiers
-from tertius.intake.names import folded, may_be_one, names_nobody, readable, tidy
+from tertius.intake.names import folded, may_be_one, names_nobody, plain, readable, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed, relation
 from tertius.intake.report import Draft, plural

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from tertius.intake import weights
-from tertius.intake.columns import COUNT_HEADERS, WEIGHT_HEADERS, plain
+from tertius.intake.columns import COUNT_HEADERS, WEIGHT_HEADERS
 from tertius.intake.edges import Edges, network
-from tertius.intake.names import folded, masked, readable, tidy
+from tertius.intake.names import folded, masked, plain, readable, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.people import People

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tertius.intake.columns import plain
 from tertius.intake.declared import CANNOT_KNOW, Declared
+from tertius.intake.names import plain
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft, plural

@@ -76,6 +76,18 @@ def folded(name: str) -> str:
     return "".join(c for c in letters if not c.isspace() and unicodedata.category(c) not in ("Mn", "Cf"))
 
 
+def plain(header: str) -> str:
+    """A header without case, accents, spaces and signs.
+
+    Examples
+    --------
+    >>> plain("Person A"), plain("e-mails")
+    ('persona', 'emails')
+    """
+    letters = unicodedata.normalize("NFKD", header).casefold()
+    return "".join(c for c in letters if c.isalnum())
+
+
 def may_be_one(first: str, second: str) -> bool:
     """Whether two names can be of one person: all words of the shorter are in the longer, whole or as beginnings.
 

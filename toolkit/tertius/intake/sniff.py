@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from tertius.intake import square
 from tertius.intake.formats import FORMATS
-from tertius.intake.names import tidy
+from tertius.intake.names import plain, tidy
 
 START_BYTES = 64 * 1024
 """How much of a file is looked at before it is read."""
@@ -155,11 +156,19 @@ _AS_COUNTS = (
     "Count who answered whom, and save it as CSV with the columns source, target and count; leave out what was written."
 )
 
+_LDIF = Finding(
+    "R07",
+    "This is an address book in LDIF, which tertius does not read.",
+    "Export it as vCard (.vcf) instead, and read that.",
+)
+
 _TEXTS = (
     (r"BEGIN:VCALENDAR", "ics"),
     (r"BEGIN:VCARD", "vcard"),
+    (r"(?:version: 1\s+)?(?:#.*\s+)*dn:+ ", _LDIF),
     (
-        r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ",
+        r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|DKIM-Signature|ARC-[\w-]+|X-[\w-]+): "
+        r"|(?:From|To|Date|Subject): .*\s+(?:From|To|Date|Subject): ",
         Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
     ),
     (r"(?:%.*\s*)*\*(?:vertices|network)\b", "pajek"),
@@ -180,6 +189,52 @@ _TEXTS = (
 )
 
 
+_NETWORK_CANVAS = Finding(
+    "R07",
+    "This is one table of an export from Network Canvas.",
+    "Read the whole export, the zip or the folder that holds its tables.",
+)
+_OTHER_TABLES = (
+    (
+        {"from", "to", "sentat", "direction"},
+        Finding(
+            "R07",
+            "This is LinkedIn's list of invitations, which tertius does not read: it says who asked to be connected.",
+            "Read Connections.csv or messages.csv of the same archive, or the archive as it is.",
+        ),
+    ),
+    (
+        {"from", "to", "subject", "content"},
+        Finding("R07", "This is a table of messages, with what was written, which tertius does not read.", _AS_COUNTS),
+    ),
+    ({"nodeid", "networkcanvasuuid"}, _NETWORK_CANVAS),
+    ({"edgeid", "networkcanvasuuid"}, _NETWORK_CANVAS),
+    ({"networkcanvasegouuid"}, _NETWORK_CANVAS),
+)
+"""Headers of tables that look like ties and are none."""
+
+_ADDRESS_BOOK = Finding(
+    "R07",
+    "This looks like an address book, from a program or in a language that I do not know.",
+    "Export it as vCard (.vcf), or with the program set to English, and read that.",
+)
+_NAME_HEADER = re.compile(
+    r".*(?:name|naam|namn|navn|nimi|nome|nombre|nom|apellidos?|cognome|nazwisko|imie|prijmeni|soyad\w*)"
+)
+_REACHED_BY = re.compile(
+    r"(?:.*mail|.*posta?|.*courriel|.*correo|.*phone|.*telefon[eo]?|.*mobile?|.*handy|.*cell)[a-z]*\d*"
+)
+_OF_TWO = re.compile(r"(?:from|to|sender|recipient|receiver|source|target|ego|alter|von|an)[a-z]*|.*[12ab]")
+
+
+_PEOPLE = {"id", "name", "person", "code", "employee", "full name"}
+_DETAILS = {
+    *("kind", "label", "name", "department", "role", "team", "age", "gender", "organisation", "organization"),
+    *("company", "position", "sector", "location", "office"),
+}
+"""Headers of a table that lists people, and says something of each."""
+
+
 def of_text(text: str) -> str | Finding | None:
     """Which other format than a table of ties a text is in, by how it starts.
 
@@ -194,7 +249,7 @@ def of_text(text: str) -> str | Finding | None:
         words = " or ".join(f'kind="{kind}"' for kind in kinds)
         what = " or ".join(FORMATS[kind].what for kind in kinds)
         return Finding("R07", f"This could be {what}.", f"Tell me: {words}.")
-    return kinds[0] if kinds else _of_matrix(text)
+    return kinds[0] if kinds else _of_other_table(text) or _of_matrix(text)
 
 
 def _of_matrix(text: str) -> str | Finding | None:
@@ -216,32 +271,72 @@ def _of_matrix(text: str) -> str | Finding | None:
     return None
 
 
+def _of_other_table(text: str) -> Finding | None:
+    """A table that is known and not read, or an address book that is not known, by its first line."""
+    for rows in _first_rows(text, 1):
+        header = [plain(cell) for cell in rows[0]]
+        for needed, finding in _OTHER_TABLES:
+            if needed <= set(header):
+                return finding
+        named = any(map(_NAME_HEADER.fullmatch, header))
+        if named and any(map(_REACHED_BY.fullmatch, header)) and not any(map(_OF_TWO.fullmatch, header)):
+            return _ADDRESS_BOOK
+    return None
+
+
 def _of_headers(text: str) -> list[str]:
     """The exports whose header stands within the first lines."""
-    lines = text.lstrip("\ufeff").splitlines(keepends=True)[:200]
     tables = [(kind, form.load()) for kind, form in FORMATS.items() if form.takes == "records" and form.is_personal]
-    found = []
+    found = [kind for rows in _first_rows(text, 20) for kind, module in tables if any(map(module.is_header, rows))]
+    return list(dict.fromkeys(found))
+
+
+def _first_rows(text: str, n: int) -> Iterator[list[list[str]]]:
+    """The first rows, cut at one separator after the other."""
+    lines = text.lstrip("\ufeff").splitlines(keepends=True)[:200]
+    if lines and SEPARATOR_LINE.fullmatch(lines[0]):
+        del lines[0]
     for delimiter in ",;\t":
         try:
-            rows = list(islice(csv.reader(lines, delimiter=delimiter), 20))
+            rows = list(islice(filter(any, csv.reader(lines, delimiter=delimiter)), n))
         except csv.Error:
             continue
-        found += [kind for kind, module in tables if any(map(module.is_header, rows))]
-    return list(dict.fromkeys(found))
+        if rows:
+            yield rows
 
 
 def of_rows(rows: list[list[str]]) -> Finding | None:
     """A matrix, or a list of people, where lines of ties were expected."""
     header = [tidy(cell) for cell in rows[0]]
     names = {cell.casefold() for cell in header}
-    if "id" in names and names & {"kind", "label", "name"} and "source" not in names:
-        hint = "Read the file of ties instead; each person who is named in it is found there."
+    if names & _PEOPLE and names & _DETAILS - {header[0].casefold()} and "source" not in names:
+        hint = (
+            'Read the file of ties instead, in which each person is found; or both: read(["people.csv", "ties.csv"]).'
+        )
         return Finding("R07", "This looks like a list of people, without their ties.", hint)
     if square.is_matrix(rows):
         return Finding(
             "R07", "This is a matrix, a row and a column for each person.", 'Read it with kind="adjacency_csv".'
         )
+    if _is_two_mode(rows):
+        hint = "Write a line for each cell that is not 0, with the row's name as source and the column's as target."
+        return Finding("R07", "This looks like a table of who takes part in what.", hint)
+    contacts = {name.rstrip("0123456789") for name in header[1:] if name and name[-1].isdigit()}
+    if len(header) > 2 and len(contacts) == 1 and sum(name[-1:].isdigit() for name in header[1:]) > 1:
+        hint = "Write a line for each two of them, under the headers source and target."
+        return Finding("R07", "This looks like a table with one person and several contacts in each line.", hint)
     return None
+
+
+def _is_two_mode(rows: list[list[str]]) -> bool:
+    """Whether rows and columns have names, none of them in both, and all cells say yes or no."""
+    body = [list(map(tidy, row)) for row in rows[1:]]
+    header = list(map(tidy, rows[0]))
+    names = [row[0] for row in body]
+    if len(header) < 3 or len(body) < 2 or header[0] or not all(header[1:]) or len(set(names)) < len(names):
+        return False
+    cells = {square.says(cell) for row in body for cell in row[1:]}
+    return cells <= {"0", "1"} and not set(names) & set(header) and not any(map(square.is_number, names + header))
 
 
 def of_folder(names: list[str]) -> str | None:
