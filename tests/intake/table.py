@@ -39,8 +39,9 @@ people of a tie is left out with a warning.
 REFUSED = """
 A folder that is a Maildir, or holds the tables of an interview, is read as a whole.
 
-Not read, with the way round in the message: workbooks (save the sheet as CSV), Slack, WhatsApp, UCINET's DL, Kumu,
-Outlook's PST, PDF, web pages, pictures, databases, and Python's pickle, which can run programs when it is opened.
+Not read, with the way round in the message: workbooks (save the sheet as CSV), Slack, WhatsApp, UCINET's DL, Kumu's
+JSON, LDIF and address books of other programs (export vCard), LinkedIn's invitations, Outlook's PST, PDF, web pages,
+pictures, databases, and Python's pickle, which can run programs when it is opened.
 
 ## How strong a tie is
 

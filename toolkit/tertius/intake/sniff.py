@@ -272,15 +272,12 @@ def _of_matrix(text: str) -> str | Finding | None:
 
 
 def _of_other_table(text: str) -> Finding | None:
-    """A table that is known and not read, or an address book that is not known, by its first line."""
+    """A table that is known and not read, by its first line."""
     for rows in _first_rows(text, 1):
-        header = [plain(cell) for cell in rows[0]]
+        header = {plain(cell) for cell in rows[0]}
         for needed, finding in _OTHER_TABLES:
-            if needed <= set(header):
+            if needed <= header:
                 return finding
-        named = any(map(_NAME_HEADER.fullmatch, header))
-        if named and any(map(_REACHED_BY.fullmatch, header)) and not any(map(_OF_TWO.fullmatch, header)):
-            return _ADDRESS_BOOK
     return None
 
 
@@ -306,14 +303,14 @@ def _first_rows(text: str, n: int) -> Iterator[list[list[str]]]:
 
 
 def of_rows(rows: list[list[str]]) -> Finding | None:
-    """A matrix, or a list of people, where lines of ties were expected."""
+    """A matrix, a list of people or another table, where lines of ties were expected."""
     header = [tidy(cell) for cell in rows[0]]
     names = {cell.casefold() for cell in header}
     if names & _PEOPLE and names & _DETAILS - {header[0].casefold()} and "source" not in names:
-        hint = (
-            'Read the file of ties instead, in which each person is found; or both: read(["people.csv", "ties.csv"]).'
-        )
+        hint = 'Read the file of ties instead; or both, as in tertius.read(["people.csv", "ties.csv"]).'
         return Finding("R07", "This looks like a list of people, without their ties.", hint)
+    if _is_address_book(rows):
+        return _ADDRESS_BOOK
     if square.is_matrix(rows):
         return Finding(
             "R07", "This is a matrix, a row and a column for each person.", 'Read it with kind="adjacency_csv".'
@@ -321,11 +318,21 @@ def of_rows(rows: list[list[str]]) -> Finding | None:
     if _is_two_mode(rows):
         hint = "Write a line for each cell that is not 0, with the row's name as source and the column's as target."
         return Finding("R07", "This looks like a table of who takes part in what.", hint)
-    contacts = {name.rstrip("0123456789") for name in header[1:] if name and name[-1].isdigit()}
-    if len(header) > 2 and len(contacts) == 1 and sum(name[-1:].isdigit() for name in header[1:]) > 1:
+    numbered = [stem for name in header[1:] if (stem := name.rstrip("0123456789")) not in ("", name)]
+    if len(numbered) > 1 and len(set(numbered)) == 1:
         hint = "Write a line for each two of them, under the headers source and target."
         return Finding("R07", "This looks like a table with one person and several contacts in each line.", hint)
     return None
+
+
+def _is_address_book(rows: list[list[str]]) -> bool:
+    """Whether one column holds addresses, or is said to, or numbers to call; and there are names beside it."""
+    header = list(map(plain, rows[0]))
+    if len(header) < 2 or any(map(_OF_TWO.fullmatch, header)):
+        return False
+    reached = [k for k, head in enumerate(header) if _REACHED_BY.fullmatch(head)]
+    has_addresses = [k for k in reached if any("@" in row[k] for row in rows[1:] if len(row) > k)]
+    return len(has_addresses) == 1 or (bool(reached) and any(map(_NAME_HEADER.fullmatch, header)))
 
 
 def _is_two_mode(rows: list[list[str]]) -> bool:

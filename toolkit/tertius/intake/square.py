@@ -65,10 +65,10 @@ def is_number(cell: str) -> bool:
 
     Examples
     --------
-    >>> [is_number(cell) for cell in ("3", " 0,5", "-1", "Ann", "")]
-    [True, True, True, False, False]
+    >>> [is_number(cell) for cell in ("3", " 0,5", "-1", "Ann", "-", "")]
+    [True, True, True, False, False, False]
     """
-    return re.fullmatch(r"[+-]?[0-9]*[.,]?[0-9]*", cell.strip()) is not None and cell.strip() != ""
+    return re.fullmatch(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)", cell.strip()) is not None
 
 
 def says(cell: str) -> str:
@@ -211,7 +211,7 @@ def _are_sums(rows: list[Row], at: int) -> bool:
 
     def value(cell: str) -> float:
         said = says(cell).replace(",", ".")
-        return float(said) if is_number(said) and any(map(str.isdigit, said)) else 0.0
+        return float(said) if is_number(said) else 0.0
 
     body = [[value(cell) for cell in cells[1 : at + 1]] for _, cells in rows[1:]]
     if any(len(row) != at for row in body):
