@@ -8,6 +8,7 @@ SAME = {
     "as it is": PLAIN,
     "sums on both sides": SUMMED.format("Total"),
     "sums in German": SUMMED.format("Summe").replace(",", ";"),
+    "sums that are out of date": SUMMED.format("Total").replace("1,3,2,6", "1,4,2,7"),
     "sums without the sum of all": SUMMED.format("Somme").replace(",6", ","),
     "sums below": PLAIN + "Sum,1,3,2\n",
     "sums beside": ",A,B,C,Grand total\nA,0,1,0,1\nB,1,0,2,3\nC,0,2,0,2\n",

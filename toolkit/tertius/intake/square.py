@@ -217,9 +217,13 @@ def _are_sums(rows: list[Row], at: int) -> bool:
     if any(len(row) != at for row in body):
         return False
     inner = [row[:-1] for row in body[:-1]]
-    across = [(sum(row), whole[-1]) for row, whole in zip(inner, body[:-1], strict=True)]
-    down = [(sum(row[k] for row in inner), body[-1][k]) for k in range(at - 1)]
-    return all(abs(total - said) < 1e-6 * max(1.0, abs(total)) for total, said in across + down)
+    lines = [*inner, *map(list, zip(*inner, strict=True))]
+    said = [row[-1] for row in body[:-1]] + body[-1][:-1]
+    if all(abs(sum(line) - total) < 1e-6 * max(1.0, abs(total)) for line, total in zip(lines, said, strict=True)):
+        return True
+    # Sums of another kind, as of half a matrix with its other half: none is less than a part of it.
+    more = [total - max(line, default=0.0) for line, total in zip(lines, said, strict=True)]
+    return min(more) >= 0 and max(more) > 0
 
 
 def _is_square(rows: list[list[str]]) -> bool:
