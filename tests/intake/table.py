@@ -40,8 +40,9 @@ REFUSED = """
 A folder is read as a whole if it is a Maildir, or holds mailboxes, single e-mails, what was in LinkedIn's archive, or
 the tables of an interview.
 
-Not read, with the way round in the message: workbooks (save the sheet as CSV), Slack, WhatsApp, UCINET's DL, Kumu,
-Outlook's PST, PDF, web pages, pictures, databases, and Python's pickle, which can run programs when it is opened.
+Not read, with the way round in the message: workbooks (save the sheet as CSV), Slack, WhatsApp, UCINET's DL, Kumu's
+JSON, LDIF and address books of other programs (export vCard), LinkedIn's invitations, Outlook's PST, PDF, web pages,
+pictures, databases, and Python's pickle, which can run programs when it is opened.
 
 ## How strong a tie is
 

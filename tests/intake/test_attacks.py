@@ -94,6 +94,10 @@ ATTACKS = [
     ("Mondays on every seventh Thursday", "c.ics", series("FREQ=DAILY;INTERVAL=7;BYDAY=MO"), {"me": ME}, 3),
     ("the fiftieth Monday of a month", "c.ics", series(f"FREQ=MONTHLY;BYDAY=MO;BYSETPOS={'50,' * 150}50"),
      {"me": ME}, 3),
+    *((f"a start of {unit!r}", "x.txt", start + unit * (LONG // len(unit)), {}, code) for start, unit, code in
+      (("From ", "1:11", "R11"), ("", "%a ", "R11"), ("", "% \n", "R11"), ("version: 1", " ", "R11"),
+       ("version: 1 ", "# ", "R11"), ("", "#\n", "R11"), ("", "creator ", "R11"), ("dl", " ", "R11"),
+       ("", "1.1.20, 1:11 - ", "R07"), ("source,target\n", "1 111", "R36"), ("", "A B", "R11"))),
     ("a rule without end", "c.ics", series("FREQ=YEARLY;BYMONTHDAY=" + "1," * 90_000 + "1"), {"me": ME}, 3),
 ]  # fmt: skip
 

@@ -26,7 +26,7 @@ SPICE = (
     b"BEGIN:VCARD\n", b"END:VEVENT\n", b"From x 10:00\n", b"*Matrix\n", b"RRULE:FREQ=DAILY;INTERVAL=0\n",
     b"DTSTART:99991231T235959Z\n", b"Date: Fri, 31 Dec 9999 23:59:59 -2359\n",
     b"DTSTART;TZID=/../../x:20240101T000000\n", b"Content-Type: x\n", b"N:;;;;;;;;;\n", b"EXDATE:x\n",
-    b"ATTENDEE:\n",
+    b"ATTENDEE:\n", b"KIND:group\n", b"Total", b"*Partition x\n", b'"elements":', b"mutual",
 )  # fmt: skip
 """Pieces that mean something to one of the formats."""
 

@@ -129,3 +129,78 @@ def test_a_large_matrix_is_known_by_its_beginning(reading):
     network = reading("\n".join(rows), "m.csv")
     assert network.report.kind == "adjacency_csv"
     assert len(network.ties) == 59
+
+
+def test_the_owner_may_be_named_by_label_if_it_is_nobody_elses(reading, refused):
+    node = '<node id="n{0}"><data key="name">{1}</data></node>'
+    text = '<graphml><graph edgedefault="undirected">{}<edge source="n0" target="n1"/></graph></graphml>'
+    assert reading(text.format(node.format(0, "Bo") + node.format(1, "Ann")), "n.graphml", me="Ann").ego == "n1"
+    alike = text.format(node.format(0, "Ann") + node.format(1, "Ann"))
+    assert refused(alike, "n.graphml", me="Ann").code == "R42"
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("1 Ann Lee", "Ann Lee"),
+        ('1 "Ann  Lee" 0.1 0.2', "Ann  Lee"),
+        ("1\tAnn Lee\t0.1 0.2 0.5 box", "Ann Lee"),
+        ("1 Ann Lee ic Red", "Ann Lee"),
+        ("1 Team 7", "Team 7"),
+        ("1", "1"),
+    ],
+)
+def test_labels_of_pajek_end_where_drawing_begins(reading, line, label):
+    network = reading(f'*Vertices 2\n{line}\n2 "Bo"\n*Edges\n1 2\n', "n.net")
+    assert network.nodes["id"].tolist() == [label, "Bo"]
+
+
+GRAPHOLOGY = {
+    "options": {"type": "mixed"},
+    "nodes": [{"key": str(k), "attributes": {"label": name}} for k, name in enumerate("ABC")],
+    "edges": [{"source": "0", "target": "1", "attributes": {"weight": 4}}, {"source": "1", "target": "2"}],
+}
+CYTOSCAPE = [{"data": {"id": "a"}}, {"data": {"id": "b"}}, {"data": {"source": "a", "target": "b", "weight": 3}}]
+
+
+def test_graphology_keeps_details_in_attributes_and_direction_in_options(reading, refused):
+    def of(edges, kind):
+        return json.dumps(GRAPHOLOGY | {"edges": edges, "options": {"type": kind}})
+
+    one, other = GRAPHOLOGY["edges"]
+    network = reading(of([one], "mixed"), "n.json")
+    assert network.relation()["directed"]
+    assert network.nodes["label"].tolist() == ["A", "B", "C"]
+    assert network.ties["weight"].tolist() == [4]
+    assert not reading(of([one], "undirected"), "n.json").relation()["directed"]
+    assert not reading(of([one | {"undirected": True}], "mixed"), "n.json").relation()["directed"]
+    assert refused(of([one, other | {"undirected": True}], "mixed"), "n.json").code == "R40"
+
+
+@pytest.mark.parametrize("content", [CYTOSCAPE, {"elements": CYTOSCAPE}])
+def test_elements_of_cytoscape_in_one_list(reading, content):
+    network = reading(json.dumps(content), "n.json")
+    assert network.ties[["source", "target", "weight"]].to_numpy().tolist() == [["a", "b", 3]]
+
+
+@pytest.mark.parametrize("made", [nx.Graph, nx.DiGraph])
+@pytest.mark.parametrize("write", [nx.adjacency_data, nx.cytoscape_data])
+def test_other_json_of_networkx_is_read_as_it_was(reading, made, write):
+    graph = made()
+    graph.add_weighted_edges_from([("Ann", "Bo", 2), ("Bo", "Cy", 3), ("Cy", "Ann", 4)])
+    network = reading(json.dumps(write(graph)), "n.json")
+    assert network.relation()["directed"] == graph.is_directed()
+    found = set(map(frozenset if not graph.is_directed() else tuple, network.ties[["source", "target"]].to_numpy()))
+    assert found == set(map(frozenset if not graph.is_directed() else tuple, graph.edges))
+    assert sorted(network.ties["weight"]) == [2, 3, 4]
+    assert network.report.skipped == {}
+
+
+def test_ties_without_weight_in_gexf_weigh_one_if_others_have_a_weight(reading):
+    people = "".join(f'<node id="{id}"/>' for id in "abc")
+    text = f'<gexf><graph defaultedgetype="mixed"><nodes>{people}</nodes><edges>{{}}</edges>'
+    edges = '<edge source="a" target="b" type="directed"{}/><edge source="b" target="c" type="directed"/>'
+    network = reading(text.format(edges.format(' weight="3"')) + "</graph></gexf>", "n.gexf")
+    assert network.ties["weight"].tolist() == [3, 1]
+    assert network.relation()["directed"]
+    assert reading(text.format(edges.format("")) + "</graph></gexf>", "n.gexf").relation()["unit"] == "binary"

@@ -302,7 +302,8 @@ def test_marks_that_turn_text_stay_in_the_id_and_leave_the_label(reading):
 
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_each_documented_pair_of_headers_is_recognised_in_any_case_and_place(reading, pair):
-    source, target = (word.upper() for word in pair)
+    # Two capitals are a country: DE and A are more likely a tie than headers.
+    source, target = (word.upper() if len(word) > 2 else word for word in pair)
     network = reading(f"note,{target},{source}\nhello,Bo,Ann\n", directed=True)
     assert names_of(network) == [("Ann", "Bo")]
 
@@ -310,6 +311,47 @@ def test_each_documented_pair_of_headers_is_recognised_in_any_case_and_place(rea
 @pytest.mark.parametrize("header", WEIGHT_HEADERS)
 def test_each_documented_header_of_weights_is_recognised(reading, header):
     assert reading(f"from,to,{header.title()}\nA,B,2\n").ties["weight"].tolist() == [2]
+
+
+def test_two_capitals_are_no_header(reading):
+    assert names_of(reading("DE,A\nFR,DE\n")) == [("DE", "A"), ("DE", "FR")]
+    assert names_of(reading("De,À\nFR,DE\n")) == [("FR", "DE")]
+
+
+@pytest.mark.parametrize("title", ["Who asks whom", "# written by hand", "Who asks whom,,", "one\n\ntwo"])
+def test_lines_of_one_cell_above_a_known_header_are_passed_over(reading, title):
+    network = reading(f"{title}\nsource,target,weight\nA,B,2\n")
+    assert names_of(network) == [("A", "B")]
+    assert network.report.n_records == 1
+    assert "above the header" in str(network.report)
+
+
+@pytest.mark.parametrize("sums", ["Total,,3", ",Total,3", "Summe,Summe,3"])
+def test_a_line_of_sums_is_nobodys_tie(reading, sums):
+    network = reading(f"source,target,weight\nA,B,1\nB,C,2\n{sums}\n")
+    assert network.nodes["id"].tolist() == ["A", "B", "C"]
+    assert network.report.skipped == {"line of sums": 1}
+    assert [problem.row for problem in network.report.of("warning") if problem.code == "N06"] == [4]
+    assert "Total" in reading("source,target\nTotal,B\n").nodes["id"].tolist()
+
+
+def test_mutual_ties_among_directed_ones_go_both_ways(reading, refused):
+    text = "From,To,Direction,Strength\nA,B,mutual,3\nB,C,directed,1\n"
+    for network in (reading(text), reading(text, directed=True)):
+        assert network.relation()["directed"]
+        assert sorted(names_of(network)) == [("A", "B"), ("B", "A"), ("B", "C")]
+        assert network.report.n_kept == 3
+    assert not reading(text.replace("directed", "mutual")).relation()["directed"]
+    assert not reading(text, directed=False).relation()["directed"]
+    assert refused(text.replace("directed", "undirected") + "C,D,directed,1\n").code == "R40"
+    assert refused(text.replace("directed", "")).code == "R40"
+
+
+@pytest.mark.parametrize("gap", [" ", "\u00a0", "\u202f", "'"])
+def test_gaps_between_groups_of_digits(reading, refused, gap):
+    assert reading(f"source;target;count\nA;B;1{gap}500\nB;C;2\n").ties["weight"].tolist() == [1500, 2]
+    assert reading(f"source;target;weight\nA;B;1{gap}500,5\n").ties["weight"].tolist() == [1500.5]
+    assert refused(f"source;target;count\nA;B;1{gap}50\n").code == "R26"
 
 
 def test_headers_may_have_spaces_signs_and_accents(reading):

@@ -118,6 +118,8 @@ FILES = [
              "Ann,Lee,Acme,CEO,12 Mar 2024\nBo,Katz,Beta,CTO,01 Jan 2020\n", (3, 2), ("N03",)),
     linkedin("odd", "German headers and months, semicolons", "Vorname;Nachname;URL;E-Mail-Adresse;Firma;Position;"
              "Verbunden am\nJörg;Groß;https://www.linkedin.com/in/jg;;Acme;Leiter;12. März 2024\n", (2, 1)),
+    linkedin("odd", "Italian headers, the date in a column of an unknown name", "Nome,Cognome,URL,Indirizzo e-mail,Azienda,Posizione,"
+             "Data di collegamento\nGio,Rossi,https://www.linkedin.com/in/gio,,Acme,Capo,21 ago 2024\n", (2, 1)),
     linkedin("odd", "a closed account without a name", LINKEDIN + ANN + BO + CY + ",,,,,,05 May 2019\n", (4, 3), ("R16",)),
     linkedin("odd", "somebody twice", LINKEDIN + ANN + BO + ANN, (3, 2), ("R19",)),
     linkedin("odd", "a date that cannot be", LINKEDIN + ANN + BO.replace("01 Jan 2020", "31 Feb 2020"), (3, 2), ("R35",)),
@@ -185,6 +187,10 @@ FILES = [
             (2, 1), ("N03",)),
     outlook("odd", "German headers", '"Vorname","Nachname","Firma","Position","E-Mail-Adresse"\n"Ann","Groß","A","B",'
             '"ann@example.org"\n', (2, 1)),
+    outlook("odd", "French headers, two of them Titre", '"Titre","Prénom","Nom","Société","Titre","Adresse de messagerie"\n"M.","Éric",'
+            '"Roux","Acme","PDG","eric@example.org"\n', (2, 1)),
+    outlook("odd", "Thunderbird's headers", "First Name,Last Name,Display Name,Primary Email,Organization\nAnn,Lee,Ann Lee,"
+            "ann@example.org,Acme\n", (2, 1)),
     outlook("broken", "header only", OUTLOOK, "R02"),
     outlook("broken", "lines cut into pieces", OUTLOOK + "a,b,c,d,e,f,g,h,i,j\n" * 3, "R36"),
     outlook("hostile", "a formula as address", OUTLOOK + '"Ann","Lee","","","=HYPERLINK(""x@y"")","","",""\n', (2, 1)),
@@ -195,6 +201,9 @@ FILES = [
     vcard("odd", "no FN, folded lines, a picture", card("N:Lee;Ann;;;", "EMAIL:ann@", " example.org",
           "PHOTO;ENCODING=b:" + "A" * 300_000), (2, 1)),
     vcard("odd", "an organisation", card("FN:Acme", "ORG:Acme", "KIND:org", version="4.0") + BO_CARD, (3, 2)),
+    vcard("odd", "groups and places", ANN_CARD + card("FN:Friends", "X-ADDRESSBOOKSERVER-KIND:group") + card("KIND:location", "FN:Hall"),
+          (2, 1), ("N06",)),
+    vcard("odd", "two people of one address", ANN_CARD + card("FN:Bob Lee", "EMAIL:ann@example.org"), (3, 2), ("N04",)),
     vcard("odd", "UTF-16", (ANN_CARD + BO_CARD).encode("utf-16"), (3, 2), ("R09",)),
     vcard("odd", "the owner's own card", ANN_CARD + BO_CARD, (2, 1), me="ann@example.org"),
     vcard("broken", "one bad card among good ones", ANN_CARD + BO_CARD + card("FN:C", "EMAIL:c@example.org")

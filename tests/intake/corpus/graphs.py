@@ -83,6 +83,9 @@ FILES = [
     gexf("well-formed", "version 1.1, directed", ex(XA + XB, XAB, graph='defaultedgetype="directed"', version="1.1"), (2, 1)),
     gexf("odd", "without labels, with colours", ex('<node id="a"><viz:color xmlns:viz="http://v" r="1"/></node>' + XB, XAB), (2, 1)),
     gexf("odd", "a network that changes over time", ex(XA + XB, XAB, graph='mode="dynamic"'), (2, 1), ("N02",)),
+    gexf("odd", "a tie without weight among others", ex(XA + XB + '<node id="c"/>', XAB + '<edge source="b" target="c"/>'), (3, 2), ("N01",)),
+    gexf("odd", "a weight that changes", ex(XA + XB, XAB.replace("/>", '><attvalues><attvalue for="Weight" value="2" start="1"/>'
+         '</attvalues></edge>'), graph='defaultedgetype="directed" mode="dynamic"'), (2, 1), ("N02",)),
     gexf("broken", "an end that nobody declared", ex(XA, XAB), "R22"),
     gexf("broken", "mixed directions", ex(XA + XB, XAB + XAB.replace("weight", 'type="directed" weight')), "R40"),
     gexf("broken", "a person within a person", ex(f'<node id="z"><nodes>{XA}</nodes></node>{XB}', XAB), "R39"),
@@ -110,6 +113,11 @@ FILES = [
     pajek("odd", "a section of another kind, comments", "*Network x\n" + NET + "*Edges\n1 2\n% hm\n*Partition y\n1\n2\n3\n", (3, 1),
           ("N02",)),
     pajek("odd", "people without a line of their own", "*Vertices 4\n*Edges\n1 2\n3 4\n", (4, 2)),
+    pajek("odd", "labels without quotation marks, a remark first, a kind of ties that is empty", "% made by hand\n*Vertices 2\n"
+          '1 Ann Lee 0.1 0.2 0.5 ic Red\n2 Team 7\n*Arcs :1 "advice"\n1 2 3 c Blue\n*Edges\n', (2, 1)),
+    pajek("odd", "a project: other things are said of its people", NET + "*Edges\n1 2 1 [1-4]\n*Partition x\n*Vertices 3\n1\n1\n2\n",
+          (3, 1), ("N02",)),
+    pajek("broken", "two networks", NET + "*Edges\n1 2\n*Network\n" + NET, "R39"),
     pajek("broken", "a number beyond the last", NET + "*Edges\n1 9\n", "R22"),
     pajek("broken", "more people than it declares", NET.replace("3", "2", 1) + "*Edges\n1 2\n", "R37"),
     pajek("broken", "a number twice", NET + '3 "Di"\n*Edges\n1 2\n', "R20"),
@@ -127,6 +135,14 @@ FILES = [
     graph("odd", "numbers as ids", {"nodes": [{"id": 7}, {"id": 8}], "links": [{"source": 7, "target": 8}]}, (2, 1), ("R40",)),
     graph("odd", "ends that are nodes themselves", {"nodes": NODES, "links": [{"source": NODES[0], "target": NODES[1]}]}, (3, 1)),
     graph("odd", "a key before the lists", {"graph": {"name": "x"}, "multigraph": False, "nodes": NODES, "links": LINKS}, (3, 2)),
+    graph("odd", "Graphology: details in attributes, direction in options", {"options": {"type": "undirected"}, "nodes": [
+          {"key": "a"}, {"key": "b"}], "edges": [{"source": "a", "target": "b", "undirected": True, "attributes": {"weight": 4}}]},
+          (2, 1), ("N01",)),
+    graph("odd", "Cytoscape: elements with data", {"elements": {"nodes": [{"data": {"id": "1", "name": "Ann"}}, {"data": {"id": "2"}}],
+          "edges": [{"data": {"source": "1", "target": "2"}}]}}, (2, 1), ("R40",)),
+    graph("odd", "JSON Graph Format: nodes by id", {"graph": {"nodes": {"a": {"label": "Ann"}, "b": {}}, "edges": [
+          {"source": "a", "target": "b"}]}}, (2, 1)),
+    graph("odd", "a bare list of ties", [{"source": "a", "target": "b"}, {"source": "b", "target": "c"}], (3, 2), ("R40",)),
     graph("broken", "ids or places", {"nodes": [{"id": 1}, {"id": 0}], "links": [{"source": 0, "target": 1}]}, "R07"),
     graph("broken", "the same, told", {"nodes": [{"id": 1}, {"id": 0}], "links": [{"source": 0, "target": 1}]}, (2, 1), links="id"),
     graph("broken", "an end that nobody declared", {"nodes": NODES[:2], "links": LINKS}, "R22"),

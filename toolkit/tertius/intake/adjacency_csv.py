@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from tertius.intake import weights
+from tertius.intake import square, weights
 from tertius.intake.edges import Edges, network
 from tertius.intake.names import masked, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.people import People
-from tertius.intake.report import Draft, plural
+from tertius.intake.report import Draft, cut, plural
 
 CANNOT_KNOW = (
     "Whether an empty cell or a 0 means that two people are strangers, or that nobody asked.",
@@ -28,13 +28,13 @@ def is_header(cells: list[str]) -> bool:
 def parse(
     records: Iterable[tuple[int, list[str]]], draft: Draft, options: ReadOptions, me: str | None = None
 ) -> Parsed:
-    """Make a network of the matrix: undirected if it is the same on both sides of its diagonal."""
-    rows = list(records)
+    """Make a network of the matrix: undirected if both sides of its diagonal are the same, or one is empty."""
+    found = square.tidied(list(records))
+    rows = found.rows
     if len(rows) < 2:
         draft.refuse("R02", "There is a header and nothing below it.", "Look whether the file was saved.")
+    _tell_shape(found, draft)
     first, names = rows[0][0], [tidy(cell) for cell in rows[0][1][1:]]
-    while names and not names[-1]:
-        names.pop()
     draft.evidence = f"a matrix of {plural(len(names), 'person', 'people')}"
     people = People(draft, options.limits.nodes)
     for name in names:
@@ -59,6 +59,25 @@ def parse(
     return _network(rows[1:], people, place, draft, options, me)
 
 
+def _tell_shape(found: square.Found, draft: Draft) -> None:
+    """Say what stands around the matrix and is no part of it."""
+    line = found.rows[0][0]
+    if found.titles:
+        draft.note("N02", f"I passed over {plural(found.titles, 'line')} above the matrix.")
+    if found.totals:
+        shown = " and ".join(map(repr, map(cut, found.totals)))
+        told = f"A row or column of sums, called {shown}, is nobody's, so I left it out."
+        draft.warn("N06", told, "If it is somebody's, give it another name.")
+    if found.kept:
+        told = "It is called a sum, and the numbers in it are none, so I took it for a person."
+        draft.warn("N06", told, "If it is none, take its row and column out.", row=line, found=cut(found.kept))
+    if not found.is_named:
+        n = len(found.rows) - 1
+        told = f"The matrix has no names, so I called its people 1 to {n}, in the order in which they stand."
+        hint = f"If each line is a tie with its weight: {draft.call(kind='edge_csv')}." if n == square.FEWEST else ""
+        draft.warn("R07", told, hint or "Write the names above and beside it.", row=line)
+
+
 def _network(
     rows: list[tuple[int, list[str]]],
     people: People,
@@ -71,15 +90,23 @@ def _network(
     matrix = np.zeros((n, n))
     cells, lines = [], []
     for line, row in rows:
-        cells += [cell.strip() or "0" for cell in row[1 : n + 1]]
+        own = people.known[tidy(row[0])]
+        cells += [_of_oneself(cell) if k == own else cell.strip() for k, cell in enumerate(row[1 : n + 1])]
         lines += [line] * n
         draft.check_time()
+    if {square.says(cell) for cell in cells} <= {"0", "1"} or not any(cell.casefold() in square.TIE for cell in cells):
+        cells = list(map(square.says, cells))
     values = weights.parse(cells, lines, "of the matrix", draft, options.decimal).reshape(n, n)
     for k, (_, row) in enumerate(rows):
         matrix[people.known[tidy(row[0])]] = values[k]
     is_symmetric = bool((matrix == matrix.T).all())
-    directed = options.directed if options.directed is not None else not is_symmetric
-    if options.directed is None:
+    is_half = bool(np.triu(matrix, 1).any()) != bool(np.tril(matrix, -1).any())
+    directed = options.directed if options.directed is not None else not (is_symmetric or is_half)
+    if options.directed is None and is_half:
+        told = "Only one side of the matrix's diagonal is filled in, so I read each tie as shared by both."
+        hint = f"If a tie goes from the row's person to the column's: {draft.call(directed=True)}."
+        draft.warn("R40", told, hint)
+    elif options.directed is None:
         side = "the same" if is_symmetric else "not the same"
         reading = "shared by both" if is_symmetric else "from the row's person to the column's"
         told = f"The matrix is {side} on both sides of its diagonal, so I read each tie as {reading}."
@@ -94,3 +121,8 @@ def _network(
     if not len(source):
         draft.refuse("R02", "No tie is in the matrix.", "A network needs at least one tie between two people.")
     return network(edges, people, draft, options, me, directed=directed, weight_column="of the matrix")
+
+
+def _of_oneself(cell: str) -> str:
+    """A cell of the diagonal, where a word or sign says no more than that it is one."""
+    return cell.strip() if square.is_number(cell) else "0"

@@ -35,7 +35,7 @@ def blocks(
         Is given each line that stands in no such block, before the blocks that follow it come.
     """
     begin, end = f"BEGIN:{kind}", f"END:{kind}"
-    begun, depth, size, number, is_wanted, is_quoted = 0, 0, 0, 0, False, False
+    begun, depth, size, number, is_wanted, is_quoted, goes_on = 0, 0, 0, 0, False, False, False
     lines: list[list[str]] = []
     for number, raw in enumerate(text.lines(), 1):
         content = raw.rstrip("\r\n")
@@ -43,26 +43,28 @@ def blocks(
         if word == begin:
             if begun:
                 yield begun, []
-            begun, depth, size, is_wanted, lines = number, 0, 0, False, []
+            begun, depth, size, is_wanted, is_quoted, goes_on, lines = number, 0, 0, False, False, False, []
         elif word == end and begun:
             yield begun, ["".join(parts) for parts in lines] if size <= LARGEST else []
             begun = 0
         elif begun and word.startswith(("BEGIN:", "END:")):
             depth += 1 if word.startswith("BEGIN:") else -1
         elif begun and depth <= 0:
-            if lines and is_wanted and is_quoted and lines[-1][-1].endswith("="):
-                # In quoted-printable, as vCard 2.1 has it, a line that ends so goes on over the next.
-                lines[-1][-1] = lines[-1][-1][:-1]
-                lines[-1].append(content.lstrip())
+            if goes_on:
+                if lines and is_wanted:
+                    lines[-1][-1] = lines[-1][-1][:-1]
+                    lines[-1].append(content.lstrip())
             elif content[:1] in (" ", "\t"):
                 if lines and is_wanted:
                     lines[-1].append(content[1:])
             else:
                 name = _NAME.match(content)
                 is_wanted = name is not None and name[1].upper() in wanted
+                is_quoted = "QUOTED-PRINTABLE" in content.partition(":")[0].upper()
                 if is_wanted:
-                    is_quoted = "QUOTED-PRINTABLE" in content.partition(":")[0].upper()
                     lines.append([content])
+            # In quoted-printable, as vCard 2.1 has it, a line that ends so goes on over the next, whatever that is.
+            goes_on = is_quoted and content.endswith("=")
             size += len(content) if is_wanted else 0
             if size > LARGEST:
                 lines = []

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections import Counter
 from typing import NamedTuple, NoReturn
 
 from tertius.intake import sniff
-from tertius.intake.names import tidy
+from tertius.intake.names import plain, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.report import Draft, cut
 from tertius.intake.text import DELIMITERS
@@ -26,19 +25,38 @@ PAIRS = (
     ("giver", "receiver"),
     ("sourceid", "targetid"),
     ("fromid", "toid"),
+    ("vertex1", "vertex2"),
+    ("quelle", "ziel"),
+    ("von", "nach"),
+    ("von", "an"),
+    ("source", "cible"),
+    ("de", "a"),
+    ("de", "vers"),
+    ("origen", "destino"),
+    ("desde", "hasta"),
+    ("origem", "destino"),
+    ("de", "para"),
+    ("origine", "destinazione"),
+    ("da", "a"),
+    ("bron", "doel"),
+    ("van", "naar"),
     *((stem + first, stem + second) for stem in _STEMS for first, second in (("1", "2"), ("a", "b"))),
 )
-"""Headers of the two columns of people, without case, accents, spaces and signs."""
+"""Headers of the two columns of people, without case, accents, spaces and signs, in several languages."""
 
-COUNT_HEADERS = (
-    "count counts number times frequency messages emails meetings calls contacts interactions".split()  # noqa: SIM905
+_COUNTS = (
+    "count counts number times frequency messages emails meetings calls contacts interactions anzahl haufigkeit "
+    "frequence frecuencia frequenza frequencia cantidad aantal"
 )
+_WEIGHTS = (
+    "weight weights strength tiestrength tieweight edgeweight closeness value rating score intensity gewicht starke "
+    "poids force peso pesos fuerza forza forca sterkte"
+)
+
+COUNT_HEADERS = _COUNTS.split()
 """Headers of a column that counts contacts."""
 
-WEIGHT_HEADERS = (
-    "weight weights strength tiestrength tieweight edgeweight closeness value rating score intensity".split()  # noqa: SIM905
-    + COUNT_HEADERS
-)
+WEIGHT_HEADERS = _WEIGHTS.split() + COUNT_HEADERS
 """Headers of a column of weights."""
 
 
@@ -67,18 +85,6 @@ class Columns(NamedTuple):
         return self.weight is not None and plain(self.names[self.weight]) in COUNT_HEADERS
 
 
-def plain(header: str) -> str:
-    """A header without case, accents, spaces and signs.
-
-    Examples
-    --------
-    >>> plain("Person A"), plain("e-mails")
-    ('persona', 'emails')
-    """
-    letters = unicodedata.normalize("NFKD", header).casefold()
-    return "".join(c for c in letters if c.isalnum())
-
-
 def is_header(cells: list[str]) -> bool:
     """Whether a record names the two columns of people.
 
@@ -87,11 +93,14 @@ def is_header(cells: list[str]) -> bool:
     >>> is_header(["Source", "TARGET", "closeness"]), is_header(["Ann", "Bo"])
     (True, False)
     """
-    return bool(_pairs_in([plain(cell) for cell in cells]))
+    return bool(_pairs_in(cells))
 
 
-def _pairs_in(headers: list[str]) -> list[tuple[str, str]]:
-    return [pair for pair in PAIRS if pair[0] in headers and pair[1] in headers]
+def _pairs_in(cells: list[str]) -> list[tuple[str, str]]:
+    """The pairs of headers that are there; DE and A are more likely two countries than from and to in French."""
+    written = {plain(cell): cell for cell in cells}
+    there = [pair for pair in PAIRS if pair[0] in written and pair[1] in written]
+    return [pair for pair in there if len(pair[0]) > 2 or not (written[pair[0]] + written[pair[1]]).isupper()]
 
 
 def find(sample: list[tuple[int, list[str]]], draft: Draft, options: ReadOptions) -> Columns:
@@ -132,7 +141,7 @@ def _by_header(names: list[str], line: int, draft: Draft, options: ReadOptions) 
             expected = f"{times} columns have this name, so I cannot tell them apart."
             draft.refuse("R15", expected, "Give each column a name of its own.", row=line, column=name)
     headers = [plain(name) for name in names]
-    pairs = _pairs_in(headers)
+    pairs = _pairs_in(names)
     if options.source is not None and options.target is not None:
         source = _named(options.source, "source", names, line, draft)
         target = _named(options.target, "target", names, line, draft)
@@ -189,6 +198,7 @@ def _listed(names: list[str]) -> str:
 def _nearly_headers(names: list[str]) -> dict[str, str]:
     """The first of the cells that are, or nearly are, the header of a column of people; and which."""
     known = [word for pair in PAIRS for word in pair if not word.startswith(_STEMS) or word.startswith("person")]
+    known = [word for word in known if len(word) > 3 or word in ("to", "ego")]
     found = {}
     for name in names[:100]:
         near = difflib.get_close_matches(plain(name), known, n=1, cutoff=0.75)

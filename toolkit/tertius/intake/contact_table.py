@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tertius.intake import dates
-from tertius.intake.columns import plain
-from tertius.intake.contacts import Contact, refuse_if_much_is_lost
-from tertius.intake.names import ERROR_CELL, tidy
+from tertius.intake.contacts import Contact, given_labels, refuse_if_much_is_lost
+from tertius.intake.names import ERROR_CELL, plain, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.report import Draft, cut
 
@@ -34,11 +34,17 @@ class Headers(NamedTuple):
         Parts that tell this export from others; one of these sets must be there in full.
     separator : str
         What stands between several values in one cell.
+    right_of : mapping
+        Headers that mean something else too, and are this part only to the right of another part.
+    is_dated : bool
+        Whether the export always says since when, so that such a column is found by its content if need be.
     """
 
     parts: Mapping[str, tuple[str, ...]]
     needed: tuple[tuple[str, ...], ...]
     separator: str = ""
+    right_of: Mapping[str, str] = MappingProxyType({})
+    is_dated: bool = False
 
     def fit(self, cells: list[str]) -> bool:
         """Whether a record is the header of such an export."""
@@ -54,6 +60,10 @@ class Headers(NamedTuple):
             part: [k for header in headers for k, cell in enumerate(found) if re.fullmatch(header, cell)]
             for part, headers in self.parts.items()
         }
+        for header, other in self.right_of.items():
+            first = min(places[other], default=len(found))
+            for columns in places.values():
+                columns[:] = [k for k in columns if found[k] != header or k > first]
         return {part: columns for part, columns in places.items() if columns}
 
 
@@ -87,6 +97,8 @@ def contacts(
         if len(rows) % 1024 == 0:
             draft.check_time()
     draft.n_records += len(lost)
+    if headers.is_dated and "since" not in places and rows:
+        places |= _dated(rows, places, draft)
     days = _days(rows, places, names, draft, options)
     for (line, cells), day in zip(rows, days, strict=True):
         yield _contact(line, cells, places, headers.separator, day)
@@ -97,6 +109,17 @@ def contacts(
 
 def _firsts(places: dict[str, list[int]]) -> list[int]:
     return [columns[0] for columns in places.values()]
+
+
+def _dated(rows: list[tuple[int, list[str]]], places: dict[str, list[int]], draft: Draft) -> dict[str, list[int]]:
+    """The last column that is no other part and holds days in most of its cells."""
+    taken = {k for columns in places.values() for k in columns}
+    for k in reversed(range(min(len(cells) for _, cells in rows))):
+        filled = [cells[k] for _, cells in rows if cells[k].strip()]
+        if k not in taken and sum(map(dates.is_day, filled)) * 2 > len(filled):
+            return {"since": [k]}
+    draft.warn("R35", "No column holds dates that I can read, so I kept all records without a date.")
+    return {}
 
 
 def _days(rows: list, places: dict[str, list[int]], names: list[str], draft: Draft, options: ReadOptions) -> list:
@@ -118,7 +141,6 @@ def _contact(line: int, cells: list[str], places: dict[str, list[int]], separato
 
     name = " ".join(filter(None, (first_of("first"), first_of("middle"), first_of("last")))) or first_of("name")
     organisation = first_of("organisation")
-    groups = [group.lstrip("* ") for group in all_of("groups")]
     return Contact(
         line=line,
         name=name,
@@ -127,7 +149,7 @@ def _contact(line: int, cells: list[str], places: dict[str, list[int]], separato
         location=first_of("location"),
         url=first_of("url"),
         emails=all_of("emails"),
-        groups=[group for group in groups if plain(group) not in ("mycontacts", "starred", "")],
+        groups=given_labels(all_of("groups")),
         since=day,
         is_organisation=bool(organisation) and not name,
     )

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from tertius.errors import ReadError
-from tertius.intake.aliases import Aliases, propose
+from tertius.intake.aliases import Aliases, Identifier, propose
 from tertius.intake.identifiers import load_key, own_identifiers
-from tertius.intake.names import folded, names_nobody, readable, tidy
+from tertius.intake.names import folded, may_be_one, names_nobody, plain, readable, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed, relation
 from tertius.intake.report import Draft, plural
@@ -48,6 +48,8 @@ class Contact:
         Labels that the owner gave.
     since : date or None
     is_organisation : bool
+    apart : tuple of (str, str) or None
+        What tells the contact from another with the same address.
     """
 
     line: int
@@ -60,9 +62,15 @@ class Contact:
     groups: list[str] = field(default_factory=list)
     since: date | None = None
     is_organisation: bool = False
+    apart: tuple[str, str] | None = None
 
     def identifiers(self) -> list[tuple[str, str]]:
-        """What the contact is known by: e-mail addresses, a profile; and if there is neither, name and organisation."""
+        """What the contact is known by: e-mail addresses, a profile; and if there is neither, name and organisation.
+
+        Who shares an address with somebody else is known by what tells the two apart.
+        """
+        if self.apart:
+            return [self.apart]
         known = [("email", codes.address(email)) for email in self.emails if codes.is_address(email)]
         if self.url:
             known.append(("url", codes.profile(self.url)))
@@ -71,6 +79,11 @@ class Contact:
     def identifier(self) -> tuple[str, str]:
         """The first of them, which tells the contact from others."""
         return self.identifiers()[0]
+
+    def set_apart(self) -> None:
+        """Be known by the profile, or by name and address, from now on."""
+        known = dict(reversed(self.identifiers()))
+        self.apart = ("url", known["url"]) if "url" in known else ("name", codes.named(self.name, known["email"]))
 
     @property
     def shown(self) -> str:
@@ -88,8 +101,9 @@ def star(
 ) -> Parsed:
     """Make people and ties of contacts.
 
-    Entries with the same identifier are one person. An entry that is the owner's own, by one of the words in ``me``,
-    is left out, and so is one that names nobody.
+    Entries with the same identifier are one person; but those of one address whose names cannot be one person's are
+    kept apart, as households and offices share addresses. An entry that is the owner's own, by one of the words in
+    ``me``, is left out, and so is one that names nobody.
 
     Parameters
     ----------
@@ -103,7 +117,7 @@ def star(
         Those of the whole file, if this is a part of it, whose reader tells of them; else what ``options`` say.
     """
     known = aliases or Aliases(options, draft)
-    people = _told_apart(contacts, draft, options, me, known)
+    people, sharing = _told_apart(contacts, draft, options, me, known)
     if not people:
         draft.refuse("R02", "No contact is left.", "Look whether it is the right file, and whether it was saved whole.")
     draft.warn(
@@ -115,6 +129,7 @@ def star(
     remember({code: one.shown for code, one in zip(code_names, people.values(), strict=True)}, options, draft)
     if aliases is None:
         known.tell(draft)
+    _tell_sharing(sharing, dict(zip(people, code_names, strict=True)), draft)
     propose(((code, one.name) for code, one in zip(code_names, people.values(), strict=True)), draft)
     nodes = people_table(code_names, people.values())
     days = [one.since.isoformat() if one.since else "" for one in people.values()]
@@ -137,9 +152,10 @@ def star(
 
 def _told_apart(
     contacts: Iterable[Contact], draft: Draft, options: ReadOptions, me: list[str], aliases: Aliases
-) -> dict[tuple[str, str], Contact]:
-    """Each person once, without the owner."""
-    people: dict[tuple[str, str], Contact] = {}
+) -> tuple[dict[Identifier, Contact], dict[Identifier, tuple[int, Identifier]]]:
+    """Each person once, without the owner; and who has the address of another: on which line, and of whom."""
+    people: dict[Identifier, Contact] = {}
+    sharing: dict[Identifier, tuple[int, Identifier]] = {}
     mine = own_identifiers(me)
     repeated, own, nobody = [], 0, []
     for contact in contacts:
@@ -150,6 +166,11 @@ def _told_apart(
             nobody.append(contact.line)
             continue
         identifier = aliases.leader(*contact.identifiers())
+        if identifier in people and identifier == contact.identifier() and _differ(people[identifier], contact):
+            contact.set_apart()
+            other, identifier = identifier, aliases.leader(*contact.identifiers())
+            if identifier not in people:
+                sharing[identifier] = contact.line, other
         if mine & {("name", folded(contact.name)), *contact.identifiers()}:
             own += 1
         elif identifier in people:
@@ -168,7 +189,38 @@ def _told_apart(
     if nobody:
         told = f"{plural(len(nobody), 'entry', 'entries')} without a name, address or profile left out."
         draft.note("R16", told, row=nobody[0], count=len(nobody))
-    return people
+    return people, sharing
+
+
+def _differ(one: Contact, other: Contact) -> bool:
+    """Whether two entries of one identifier are of different people, by their names."""
+    if one.url and one.url == other.url:
+        return False
+    names = [contact.name for contact in (one, other) if contact.name and "@" not in contact.name]
+    return one.identifier()[0] == "email" and len(names) == 2 and not may_be_one(*names)
+
+
+def _tell_sharing(
+    sharing: dict[Identifier, tuple[int, Identifier]], code_of: dict[Identifier, str], draft: Draft
+) -> None:
+    if sharing:
+        identifier, (line, other) = next(iter(sharing.items()))
+        have = plural(len(sharing), "person has", "people have")
+        told = f"{have} the address of somebody with another name; I kept them apart."
+        hint = f"If the first two are one person: {draft.call(merge=[[code_of[other], code_of[identifier]]])}."
+        draft.warn("N04", told, hint, row=line, count=len(sharing))
+
+
+def given_labels(words: Iterable[str]) -> list[str]:
+    """The labels that the owner gave; those that Google gives to everybody, and its stars, are none.
+
+    Examples
+    --------
+    >>> given_labels(["* myContacts", "* Friends", "starred", "Team"])
+    ['Friends', 'Team']
+    """
+    labels = [word.lstrip("* ") for word in words]
+    return [label for label in labels if plain(label) not in ("mycontacts", "starred", "")]
 
 
 def _join(kept: Contact, other: Contact) -> None:

@@ -17,22 +17,22 @@ AHEAD = timedelta(days=2)
 ORDERS = {"dmy": "day first", "mdy": "month first"}
 
 _MONTHS = (
-    "jan ene gen janv januar january enero janvier gennaio janeiro januari",
-    "feb fev fevr februar february febrero fevrier febbraio fevereiro februari",
-    "mar mrz mars marz maerz mrt march marzo marco maart",
-    "apr abr avr april abril avril aprile",
-    "may mai mag mayo maggio maio mei",
-    "jun juni june junio juin giugno junho giu",
-    "jul juli july julio juil juillet luglio julho lug",
-    "aug ago aout august agosto augustus",
-    "sep sept set september septiembre septembre settembre setembro",
-    "oct okt ott out october oktober octubre octobre ottobre outubro",
-    "nov november noviembre novembre novembro",
-    "dec dez dic december dezember diciembre decembre dicembre dezembro",
+    "jan ene gen janv januar january enero janvier gennaio janeiro januari sty ocak oca",
+    "feb fev fevr februar february febrero fevrier febbraio fevereiro februari lut subat sub",
+    "mar mrz mars marz maerz mrt march marzo marco maart mart",
+    "apr abr avr april abril avril aprile kwi nisan nis",
+    "may mai mag mayo maggio maio mei maj",
+    "jun juni june junio juin giugno junho giu cze haziran haz",
+    "jul juli july julio juil juillet luglio julho lug lip temmuz tem",
+    "aug ago aout august agosto augustus augusti sie agustos agu",
+    "sep sept set september septiembre septembre settembre setembro wrz eylul eyl",
+    "oct okt ott out october oktober octubre octobre ottobre outubro paz ekim eki",
+    "nov november noviembre novembre novembro marras marraskuu marraskuuta lis kas\u0131m kas",
+    "dec dez dic des december dezember diciembre decembre dicembre dezembro desember gru aral\u0131k ara",
 )
 _MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 
-_ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?![0-9])")
+_ISO = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})(?![0-9])")
 _NUMBERS = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4}|[0-9]{2})(?![0-9])")
 _DAY_WORD = re.compile(r"([0-9]{1,2})\.?(?:\s+de)?[\s-]+([^\W\d_]+)\.?(?:\s+de)?,?[\s-]+([0-9]{4}|[0-9]{2})(?![0-9])")
 _WORD_DAY = re.compile(r"([^\W\d_]+)\.?\s+([0-9]{1,2}),?\s+([0-9]{4})(?![0-9])")
@@ -52,6 +52,17 @@ def is_valid(day: date) -> bool:
     (True, False, False)
     """
     return date(FIRST_YEAR, 1, 1) <= day <= latest()
+
+
+def is_day(cell: str) -> bool:
+    """Whether a cell holds a day, in either order of its numbers.
+
+    Examples
+    --------
+    >>> is_day("21 sie 2024"), is_day("2/3/2024"), is_day("Acme")
+    (True, True, False)
+    """
+    return _day(cell, "dmy") is not None or _day(cell, "mdy") is not None
 
 
 def parse(cells: list[str], lines: list[int], column: str, draft: Draft, order: str | None) -> list[date | None]:

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from tertius.intake import weights
-from tertius.intake.columns import COUNT_HEADERS, WEIGHT_HEADERS, plain
+from tertius.intake.columns import COUNT_HEADERS, WEIGHT_HEADERS
 from tertius.intake.edges import Edges, network
-from tertius.intake.names import folded, masked, readable, tidy
+from tertius.intake.names import folded, masked, plain, readable, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.people import People
@@ -129,7 +129,7 @@ class Declared:
             people,
             draft,
             options,
-            names.get(me, me),
+            self._named(me, names),
             directed=direction,
             weight_column=column,
             weight_counts=plain(column) in COUNT_HEADERS,
@@ -141,6 +141,13 @@ class Declared:
             if any(one.get(part) for one in said):
                 nodes[part] = [one.get(part) or ("person" if part == "kind" else "") for one in said]
         return Parsed(nodes, made.ties, made.meta)
+
+    def _named(self, me: str | None, names: Mapping[str, str]) -> str | None:
+        """The owner, whom the call may name by id or by a label that only one person has."""
+        if me is None or me in names:
+            return names.get(me)
+        labelled = [id for id, (_, kept) in self.people.items() if kept.get("label") == tidy(me)]
+        return names[labelled[0]] if len(labelled) == 1 else me
 
     def _tell_skipped(self) -> None:
         draft = self.draft

@@ -26,13 +26,14 @@ import numpy as np
 
 from tertius.intake import columns as column_roles
 from tertius.intake import weights
-from tertius.intake.columns import Columns, is_header, plain
+from tertius.intake.columns import Columns, is_header
 from tertius.intake.edges import Edges, network
-from tertius.intake.names import tidy
+from tertius.intake.names import plain, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.people import People
 from tertius.intake.report import LOST, Draft, plural
+from tertius.intake.square import MOST_TITLES, is_total
 
 __all__ = ["CANNOT_KNOW", "is_header", "parse"]
 
@@ -43,8 +44,9 @@ CANNOT_KNOW = (
 )
 
 DIRECTION_HEADERS = ("type", "directed", "direction")
-DIRECTION_WORDS = {"directed": True, "undirected": False}
-"""A column with one of these headers that holds only these words declares the direction, as Gephi's files do."""
+DIRECTION_WORDS = frozenset(("directed", "undirected", "mutual"))
+"""A column with one of these headers that holds only these words declares the direction, as in files of Gephi and Kumu.
+Among directed ties a mutual one goes both ways."""
 
 LAYER_HEADERS = ("relation", "layer", "wave")
 """Headers that tell several networks in one file apart."""
@@ -76,11 +78,15 @@ def parse(
     sample = list(islice(stream, SAMPLE))
     if not sample:
         draft.refuse("R02", "The file holds no line with content.", "Look whether it was saved, and is the right one.")
+    if options.header is not False:
+        sample = _below_titles(sample, draft)
     columns = column_roles.find(sample, draft, options)
     people = People(draft, options.limits.nodes)
     sample = sample[columns.has_header :]
-    edges, words = _collect(chain(sample, stream), columns, people, draft, options)
+    edges, words, mutual = _collect(chain(sample, stream), columns, people, draft, options)
     directed, declaring = _declared(words, columns, draft, options)
+    if directed:
+        edges = _both_ways(edges, [k for column in declaring for k in mutual.get(column, ())], draft)
     people.tell()
     unread = [k for k in columns.unread if k not in declaring]
     column_roles.tell_unread(columns, unread, [cells for _, cells in sample], draft)
@@ -96,18 +102,34 @@ def parse(
     )
 
 
+def _below_titles(sample: list[tuple[int, list[str]]], draft: Draft) -> list[tuple[int, list[str]]]:
+    """Pass over lines of one cell above a header that is known."""
+    for k, (_, cells) in enumerate(sample[: MOST_TITLES + 1]):
+        if is_header(cells):
+            if k:
+                draft.note("N02", f"I passed over {plural(k, 'line')} above the header.", row=sample[0][0], count=k)
+            return sample[k:]
+        if sum(map(bool, map(str.strip, cells))) != 1:
+            break
+    return sample
+
+
 # --- the records ------------------------------------------------------------------------------------------------
 
 
 def _collect(
     records: Iterable[tuple[int, list[str]]], columns: Columns, people: People, draft: Draft, options: ReadOptions
-) -> tuple[Edges, dict[int, set[str]]]:
-    """Go through the records once; return those that name two people, and the words in columns about all ties."""
+) -> tuple[Edges, dict[int, set[str]], dict[int, list[int]]]:
+    """Go through the records once; return those that name two people, and the words in columns about all ties.
+
+    Beside them, which of those records a column of directions calls mutual.
+    """
     source, target, lines, cells_of_weight = [], [], [], []
     lost = {reason: [] for reason in LOST}
-    too_many, too_few, comma_like = [], [], 0
+    too_many, too_few, sums, comma_like = [], [], [], 0
     last_end = max(columns.source, columns.target)
     watched = {k: set() for k in columns.unread if plain(columns.names[k]) in DIRECTION_HEADERS + LAYER_HEADERS}
+    mutual = {k: [] for k in watched if plain(columns.names[k]) in DIRECTION_HEADERS}
     names, width, limit, known = columns.names, columns.width, options.limits.ties, people.known
     draft.check_time()
     for line, cells in records:
@@ -128,6 +150,9 @@ def _collect(
             else:
                 too_many.append(line)
         from_cell, to_cell = cells[columns.source], cells[columns.target]
+        if (from_cell == to_cell or not from_cell or not to_cell) and is_total(from_cell or to_cell):
+            sums.append(line)
+            continue
         if not from_cell.strip() or not to_cell.strip():
             lost["empty name"].append(line)
             continue
@@ -144,8 +169,14 @@ def _collect(
         for k, seen in watched.items():
             if len(seen) < 10:
                 seen.add(tidy(cells[k]).casefold())
+        for k, those in mutual.items():
+            if tidy(cells[k]).casefold() == "mutual":
+                those.append(len(source) - 1)
     draft.check_time()
     _tell_lost(lost, comma_like, draft)
+    draft.skip("line of sums", len(sums))
+    if sums:
+        draft.warn("N06", "It holds sums and no tie, so I left it out.", row=sums[0], count=len(sums))
     if too_many:
         told = "Empty cells stand at the end of the line; I ignored them."
         draft.note("R12", told, row=too_many[0], count=len(too_many))
@@ -162,7 +193,18 @@ def _collect(
         np.array(lines, np.int64),
         np.ones(len(source), np.int64),
     )
-    return edges, watched
+    return edges, watched, mutual
+
+
+def _both_ways(edges: Edges, mutual: list[int], draft: Draft) -> Edges:
+    """Let mutual ties among directed ones stand in both orders."""
+    if not mutual:
+        return edges
+    draft.n_records += len(mutual)
+    draft.note("R40", f"{plural(len(mutual), 'tie is', 'ties are')} mutual; I read each as two, one each way.")
+    more = edges.where(np.array(mutual, np.int64))
+    more = more._replace(source=more.target, target=more.source)
+    return Edges(*(np.concatenate(both) for both in zip(edges, more, strict=True)))
 
 
 def _tell_lost(lost: dict[str, list[int]], comma_like: int, draft: Draft) -> None:
@@ -213,17 +255,19 @@ def _declared(
                 "Save the lines of each in a file of its own.",
                 column=name,
             )
-        if options.directed is not None or plain(name) not in DIRECTION_HEADERS or not seen <= set(DIRECTION_WORDS):
+        words = seen - {""}
+        if plain(name) not in DIRECTION_HEADERS or not words or not words <= DIRECTION_WORDS:
             continue
-        if len(seen) > 1:
-            draft.refuse(
-                "R40",
-                "Some ties are directed and some undirected, and a network is one or the other.",
-                f"Save them in two files, or read all as one: {draft.call(directed=False)}.",
-                column=name,
-            )
-        for word in seen:
-            draft.note("R40", f"It says that ties are {word}, so I read them that way.", column=name)
-            directed = DIRECTION_WORDS[word]
-            declaring.append(k)
+        declaring.append(k)
+        if options.directed is not None:
+            continue
+        if "" in seen or {"directed", "undirected"} <= seen:
+            told = "Some ties are directed and some undirected, and a network is one or the other."
+            if "" in seen:
+                told = "It says of some ties whether they have a direction, and of others nothing."
+            hint = f"Save them in two files, or read all as one: {draft.call(directed=False)}."
+            draft.refuse("R40", told, hint, column=name)
+        shown = " or ".join(sorted(words))
+        draft.note("R40", f"It says that ties are {shown}, so I read them that way.", column=name)
+        directed = "directed" in words
     return directed, declaring

@@ -54,7 +54,7 @@ FORMATS = {
     "linkedin_messages": Format("linkedin_messages", "LinkedIn's messages", "records", _TABLE, True),
     "linkedin_archive": Format("linkedin_archive", "LinkedIn's archive", "path", (".zip",), True),
     "google_contacts": Format("google", "Google's contacts", "records", _TABLE, True),
-    "outlook_contacts": Format("outlook", "Outlook's contacts", "records", _TABLE, True),
+    "outlook_contacts": Format("outlook", "contacts of Outlook, Thunderbird or Yahoo", "records", _TABLE, True),
     "mbox": Format("mbox", "a mailbox (mbox)", "path", (".mbox", ".mbx", ".txt"), True),
     "eml": Format("eml", "single e-mails (EML)", "path", (".eml", ".emlx", ".txt"), True),
     "maildir": Format("maildir", "a mailbox in a folder (Maildir)", "path", (), True),

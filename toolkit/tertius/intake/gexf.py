@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from tertius.intake.declared import CANNOT_KNOW, Declared
+from tertius.intake.names import plain
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
-from tertius.intake.report import Draft
+from tertius.intake.report import Draft, plural
 from tertius.intake.xml_walk import walk
 
 __all__ = ["CANNOT_KNOW", "parse"]
 
-DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
+DIRECTIONS = {"directed": True, "undirected": False, "mutual": False, "mixed": None}
 
 
 class _Visitor:
@@ -29,6 +30,8 @@ class _Visitor:
         self.line = 0
         self.said: dict[str, str] = {}
         self.has_times = False
+        self.n_weighted = 0
+        self.bare: list[dict[str, str]] = []
 
     def start(self, name: str, said: dict[str, str], line: int) -> None:
         if name == "graph":
@@ -54,7 +57,7 @@ class _Visitor:
             self.said.setdefault(self.titles.get((kind, key), key), said.get("value", "").strip())
         self.open.append(name)
 
-    def _direction(self, word: str, line: int) -> bool:
+    def _direction(self, word: str, line: int) -> bool | None:
         if word not in DIRECTIONS:
             told = "It says whether ties have a direction."
             self.draft.refuse("R40", told, 'It can be "directed" or "undirected".', row=line, found=word)
@@ -69,10 +72,25 @@ class _Visitor:
             self.declared.person(self.element.get("id"), self.line, self._complete("node", {"label": label}))
         elif name == "edge":
             weight = self.element.get("weight", "").strip()
+            if "weight" in self.element:
+                # An attribute of the same name would be the weight again, as it changes over time.
+                self.said = {word: value for word, value in self.said.items() if plain(word) != "weight"}
+                self.n_weighted += 1
             said = self._complete("edge", {"weight": weight} if "weight" in self.element else {})
             word = self.element.get("type")
             directed = None if word is None else self._direction(word, self.line)
-            self.declared.tie(self.element.get("source"), self.element.get("target"), self.line, said, directed)
+            ends = self.element.get("source"), self.element.get("target")
+            self.declared.tie(*ends, self.line, said, directed)
+            if not any(plain(word) == "weight" for word in said):
+                self.bare.append(said)
+
+    def weigh_the_bare(self, draft: Draft) -> None:
+        """Give ties without weight the weight 1, as the format says, if others have one."""
+        if self.n_weighted and self.bare:
+            for said in self.bare:
+                said["weight"] = "1"
+            told = f"{plural(len(self.bare), 'tie has', 'ties have')} no weight, which in GEXF means 1."
+            draft.note("N01", told, count=len(self.bare))
 
     def _complete(self, kind: str, first: dict[str, str]) -> dict[str, str]:
         said = {word: value for word, value in (first | self.said).items() if value or word == "weight"}
@@ -90,6 +108,11 @@ def parse(data: bytes, draft: Draft, options: ReadOptions, me: str | None) -> Pa
     walk(data, visitor, draft)
     if not visitor.n_graphs:
         draft.refuse("R02", "There is no network in the file.", "Look whether it was saved whole.")
+    if options.missing_weight is None:
+        visitor.weigh_the_bare(draft)
     if visitor.has_times:
-        draft.warn("N02", "The network changes over time; I read all people and ties that it ever has as one.")
+        told = (
+            "The network changes over time; I read all people and ties that it ever has as one, as they are at first."
+        )
+        draft.warn("N02", told)
     return declared.network(me, visitor.directed)

@@ -1,4 +1,4 @@
-"""Networks in JSON as lists of nodes and of links, as networkx, D3 and others write them."""
+"""Networks in JSON, as networkx, D3, Graphology, Cytoscape and others write them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from tertius.intake.declared import CANNOT_KNOW, Declared
+from tertius.intake.json_shapes import shape_of
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft
@@ -31,18 +32,19 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: str | None) -> Par
     draft.evidence = "a network in JSON"
     content = _content(text, draft)
     draft.counted = "entry"
-    if isinstance(content, dict) and isinstance(content.get("graph"), dict) and "nodes" in content["graph"]:
-        content = content["graph"]
-    lists = {name: content.get(name) for name in ("nodes", "links", "edges")} if isinstance(content, dict) else {}
-    links = lists.get("links") if lists.get("links") is not None else lists.get("edges")
-    if not isinstance(lists.get("nodes"), list) or not isinstance(links, list):
+    if isinstance(content, dict) and isinstance(content.get("elements"), list) and "connections" in content:
+        hint = "In Kumu, export the connections as CSV, and read that."
+        draft.refuse("R07", "This looks like a map from Kumu, which tertius does not read.", hint)
+    shape = shape_of(content)
+    if shape is None:
         told = 'A network in JSON has a list "nodes" and a list "links" or "edges".'
         draft.refuse("R07", told, "Export the ties as CSV with the columns source and target, and read that.")
+    nodes, links = shape.nodes, shape.links
     declared = Declared(draft, options)
-    ids = [_id_of(node, k, draft) for k, node in enumerate(lists["nodes"], 1)]
+    ids = [_id_of(node, k, draft) for k, node in enumerate(nodes, 1)]
     has_ids = all(id is not None for id in ids)
     ids = [id if id is not None else str(k) for k, id in enumerate(ids)] if has_ids or not any(ids) else ids
-    for k, (id, node) in enumerate(zip(ids, lists["nodes"], strict=True), 1):
+    for k, (id, node) in enumerate(zip(ids, nodes, strict=True), 1):
         declared.person(id, k, _details(node, ("id", "key")) if isinstance(node, dict) else {})
     ends = [_ends_of(link, k, draft) for k, link in enumerate(links, 1)]
     by_place = _by_place(ends, ids, has_ids, draft, options)
@@ -50,11 +52,16 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: str | None) -> Par
         if by_place:
             u, v = (ids[end] if isinstance(end, int) and 0 <= end < len(ids) else f"place {end}" for end in (u, v))
         said = _details(link, ("source", "target", "from", "to", "key", "id")) if isinstance(link, dict) else {}
-        directed = link.get("directed") if isinstance(link, dict) else None
         u, v = (None if end is None else str(end) for end in (u, v))
-        declared.tie(u, v, k, said, directed if isinstance(directed, bool) else None)
-    directed = content.get("directed")
-    return declared.network(me, directed if isinstance(directed, bool) else None)
+        declared.tie(u, v, k, said, _direction(link) if isinstance(link, dict) else None)
+    return declared.network(me, shape.directed)
+
+
+def _direction(link: dict[str, Any]) -> bool | None:
+    """The direction that a tie says it has or has not."""
+    if isinstance(link.get("directed"), bool):
+        return link["directed"]
+    return not link["undirected"] if isinstance(link.get("undirected"), bool) else None
 
 
 def _content(text: Text, draft: Draft) -> Any:

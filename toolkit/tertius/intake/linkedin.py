@@ -18,24 +18,31 @@ CANNOT_KNOW = (
 
 HEADERS = Headers(
     parts={
-        "first": ("firstname", "vorname", "prenom", "nombre", "nome", "voornaam"),
-        "last": ("lastname", "nachname", "nom", "apellidos?", "cognome", "sobrenome", "achternaam"),
+        "first": ("firstname", "vorname", "prenom", "nombre", "nome", "voornaam", "fornamn", "fornavn", "imie", "ad"),
+        "last": (
+            *("lastname", "nachname", "nom", "apellidos?", "cognome", "sobrenome", "achternaam", "efternamn"),
+            *("efternavn", "etternavn", "nazwisko", "soyad"),
+        ),
         "url": ("url", "profileurl"),
-        "emails": ("emailaddress", "emailadresse", "adresseemail", "emailadres", "indirizzoemail", "email"),
-        "organisation": ("company", "unternehmen", "firma", "entreprise", "societe", "empresa", "azienda", "bedrijf"),
-        "role": ("position", "poste", "cargo", "posizione", "functie"),
+        "emails": (
+            *("emailaddress", "emailadresse", "adresseemail", "emailadres", "indirizzoemail", "email"),
+            *("direcciondecorreoelectronico", "enderecodeemail", "epostadress", "epostadresse", "adresemail"),
+        ),
+        "organisation": (
+            *("company", "unternehmen", "firma", "entreprise", "societe", "empresa", "azienda", "bedrijf", "foretag"),
+            *("virksomhed", "bedrift", "sirket"),
+        ),
+        "role": (
+            *("position", "poste", "cargo", "posizione", "qualifica", "functie", "befattning", "stilling"),
+            *("stanowisko", "pozisyon", "unvan"),
+        ),
         "since": (
-            "connectedon",
-            "verbundenam",
-            "vernetztam",
-            "connectele",
-            "conectadoel",
-            "conectadoem",
-            "collegatoil",
-            "verbondenop",
+            *("connectedon", "verbundenam", "vernetztam", "connect(e|ion)le", "conectadoel", "conectadoem"),
+            *("collegatoil", "verbondenop"),
         ),
     },
-    needed=(("first", "last", "since"),),
+    needed=(("first", "last", "since"), ("first", "last", "url", "organisation"), ("first", "last", "url", "role")),
+    is_dated=True,
 )
 
 
@@ -45,6 +52,8 @@ def is_header(cells: list[str]) -> bool:
     Examples
     --------
     >>> is_header("First Name,Last Name,URL,Email Address,Company,Position,Connected On".split(","))
+    True
+    >>> is_header("Nome,Cognome,URL,Indirizzo e-mail,Azienda,Posizione,Data di collegamento".split(","))
     True
     """
     return HEADERS.fit(cells)

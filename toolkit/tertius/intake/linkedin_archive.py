@@ -37,8 +37,8 @@ def parse(file: Path, draft: Draft, options: ReadOptions, me: list[str]) -> Pars
     networks = []
     if listed:
         entries = list(linkedin.connections(_records(listed, draft, options, linkedin), draft, options))
-        whose = {("url", codes.profile(one.url)): one.identifier() for one in entries if one.url}
         networks.append(star(entries, draft, options, me, "LinkedIn", aliases))
+        whose = {("url", codes.profile(one.url)): one.identifier() for one in entries if one.url}
     if written:
         found = linkedin_messages.messages(_records(written, draft, options, linkedin_messages), draft)
         people = Addresses(linkedin_messages.owner(found, me, draft), draft, options, aliases)

@@ -8,10 +8,9 @@ from itertools import islice
 
 from tertius.intake import dates
 from tertius.intake.addresses import Addresses
-from tertius.intake.columns import plain
 from tertius.intake.contact_records import Ledger
 from tertius.intake.contacts import refuse_if_much_is_lost
-from tertius.intake.names import tidy
+from tertius.intake.names import plain, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.report import Draft, plural

@@ -76,6 +76,40 @@ def folded(name: str) -> str:
     return "".join(c for c in letters if not c.isspace() and unicodedata.category(c) not in ("Mn", "Cf"))
 
 
+def plain(header: str) -> str:
+    """A header without case, accents, spaces and signs.
+
+    Examples
+    --------
+    >>> plain("Person A"), plain("e-mails")
+    ('persona', 'emails')
+    """
+    letters = unicodedata.normalize("NFKD", header).casefold()
+    return "".join(c for c in letters if c.isalnum())
+
+
+def may_be_one(first: str, second: str) -> bool:
+    """Whether two names can be of one person: all words of the shorter are in the longer, whole or as beginnings.
+
+    Examples
+    --------
+    >>> may_be_one("Ann Lee", "Lee, A."), may_be_one("Ann", "Ann Lee"), may_be_one("Ann Lee", "Bob Lee")
+    (True, True, False)
+    """
+    less, more = sorted((re.findall(r"\w+", _unmarked(name)) for name in (first, second)), key=len)
+    for word in less:
+        found = next((other for other in more if other.startswith(word) or word.startswith(other)), None)
+        if found is None:
+            return False
+        more.remove(found)
+    return True
+
+
+def _unmarked(name: str) -> str:
+    """A name without case and accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if unicodedata.category(c) != "Mn")
+
+
 def masked(name: str) -> str:
     """A name as messages show it: its first two letters, at most half of it. Short codes are shown whole.
 

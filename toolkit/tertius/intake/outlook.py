@@ -1,4 +1,4 @@
-"""Outlook's contacts, exported as CSV; in the languages whose headers are known."""
+"""Contacts of Outlook, Thunderbird and Yahoo, exported as CSV; in the languages whose headers are known."""
 
 from __future__ import annotations
 
@@ -18,29 +18,41 @@ CANNOT_KNOW = (
 
 HEADERS = Headers(
     parts={
-        "first": ("firstname", "vorname", "prenom", "nombre", "voornaam"),
-        "middle": ("middlename", "weiterevornamen", "deuxiemeprenom", "segundonombre"),
-        "last": ("lastname", "nachname", "nom", "apellidos", "achternaam"),
-        "organisation": ("company", "firma", "societe", "organizacion", "compania", "bedrijf"),
-        "role": ("jobtitle", "position", "titre", "puesto", "cargo", "functie"),
-        "location": ("businesscity", "ortgeschaftlich", "villebureau"),
+        "first": ("firstname", "vorname", "prenom", "nombre", "nome", "voornaam", "first"),
+        "middle": ("middlename", "weiterevornamen", "deuxiemeprenom", "(segundo|secondo)(nombre|nome)", "middle"),
+        "last": ("lastname", "nachname", "nom", "apellidos?", "cognome", "sobrenome", "apelido", "achternaam", "last"),
+        "name": ("displayname", "anzeigename", "nomaafficher"),
+        "organisation": (
+            *("company", "firma", "societe", "organizacion", "compania", "societa", "azienda", "empresa", "bedrijf"),
+            "organi[sz]ation",
+        ),
+        "role": ("jobtitle", "position", "fonction", "puesto", "cargo", "posizione", "qualifica", "functie", "titre"),
+        "location": ("(business|work)city", "ortgeschaftlich", "villebureau", "ciudaddetrabajo", "cittauff"),
         "emails": (
             "emailaddress",
-            "email[23]address",
-            "emailadresse",
+            "email[123]address",
+            "emailadresse[123]?",
             "email[23]adresse",
-            "adressedemessagerie",
-            "adressedemessagerie[23]",
-            "direcciondecorreoelectronico",
-            "direcciondecorreoelectronico[23]",
-            "emailadres",
+            "adressedemessagerie[23]?",
+            "adressee?mail[123]?",
+            "direcciondel?correoelectronico[23]?",
+            "indirizzopostaelettronica[23]?",
+            "indirizzo(di)?email[123]?",
+            "enderecode(email|correioeletronico|correioelectronico)[23]?",
+            "emailadres[23]?",
             "email[23]adres",
+            "primaryemail",
+            "secondaryemail",
+            "email",
+            "alternateemail[12]",
         ),
-        "groups": ("categories", "kategorien", "categorias", "categorieen"),
+        "groups": ("categories", "kategorien", "categorias", "categorie", "categorieen"),
     },
-    needed=(("first", "emails"), ("last", "emails")),
+    needed=(("first", "emails"), ("last", "emails"), ("name", "emails")),
     separator=";",
+    right_of={"titre": "organisation"},
 )
+"""In French, the salutation before a name and the work after the company are called by one word."""
 
 
 def is_header(cells: list[str]) -> bool:
@@ -50,10 +62,12 @@ def is_header(cells: list[str]) -> bool:
     --------
     >>> is_header(["First Name", "Last Name", "E-mail Address"]), is_header(["Vorname", "E-Mail-Adresse"])
     (True, True)
+    >>> is_header(["First Name", "Last Name", "Display Name", "Primary Email"]), is_header(["name", "email"])
+    (True, False)
     """
     return HEADERS.fit(cells) and not linkedin.is_header(cells)
 
 
 def parse(records: Iterable[tuple[int, list[str]]], draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
     """Make a star of the contacts."""
-    return star(contacts(records, HEADERS, draft, options), draft, options, me, "Outlook contacts")
+    return star(contacts(records, HEADERS, draft, options), draft, options, me, "Contacts")

@@ -19,8 +19,8 @@ import pandas as pd
 from tertius.errors import GraphError, ParameterError, SaveError
 from tertius.export import package, tables
 from tertius.intake import hub, opening, text
-from tertius.intake.columns import PAIRS, plain
-from tertius.intake.names import masked, readable, tidy
+from tertius.intake.columns import PAIRS
+from tertius.intake.names import masked, plain, readable, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.report import SEVERITIES, Draft, ImportProblem, ImportReport, plural
 from tertius.network import Network

@@ -13,7 +13,13 @@ from tertius.intake.text import Text
 __all__ = ["CANNOT_KNOW", "parse"]
 
 _AGAIN = "Save the network again from the program that made it."
-_WORD = re.compile(r'"([^"]*)"|(\S+)')
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?")
+_DRAWN = frozenset(("ic", "bc", "bw", "lc", "x_fact", "y_fact", "s_size"))
+"""What may follow a label: colours and sizes to draw a person with."""
+
+_OTHERS = ("*partition", "*vector", "*permutation", "*cluster", "*hierarchy")
+"""Sections of a project that say something of people whom a network declares."""
+
 _TIES = {"*arcs": True, "*edges": False, "*arcslist": True, "*edgeslist": False}
 
 
@@ -26,7 +32,9 @@ class _Reader:
         self.n_first = 0
         self.labels: dict[int, tuple[str, int]] = {}
         self.section = ""
+        self.layer = ""
         self.layers: set[str] = set()
+        self.is_aside = False
         self.row = 0
 
     def line(self, raw: str, line: int) -> None:
@@ -45,24 +53,31 @@ class _Reader:
     def _begin(self, text: str, line: int) -> None:
         words = text.split()
         self.section = words[0].lower()
-        if self.section == "*vertices":
-            if self.n:
-                self.draft.refuse("R39", "There is more than one network in it.", "Save each by itself.", row=line)
-            self.n, self.n_first = (self._number(word, line) for word in [*words[1:3], "0", "0"][:2])
-            most = self.declared.options.limits.nodes
-            if self.n > most:
-                hint = f"Allow more, if that is right: limits=tertius.intake.Limits(nodes={2 * self.n:_})."
-                self.draft.refuse("R45", f"It declares more than the {most:,} people I read.", hint, row=line)
-            if not self.n:
-                self.draft.refuse("R02", "It declares no people.", _AGAIN, row=line)
-        elif self.section in _TIES or self.section == "*matrix":
-            layer = next((word for word in words[1:] if word.startswith(":")), "")
-            self.layers.add(layer)
-            if len(self.layers) > 1:
-                told = "It holds several relations, and I read one at a time."
-                self.draft.refuse("R07", told, "Save each in a file of its own.", row=line)
-        elif self.section not in ("*network",):
+        if self.section == "*network":
+            self.is_aside = False
+        elif self.section in _OTHERS:
+            self.is_aside = True
             self.draft.note("N02", "I did not read a section that holds no ties.", row=line, found=words[0])
+        elif self.is_aside:
+            self.section = ""
+        elif self.section == "*vertices":
+            self._declare(words, line)
+        elif self.section in _TIES or self.section == "*matrix":
+            self.layer = next((word for word in words[1:] if word.startswith(":")), "")
+        else:
+            self.draft.note("N02", "I did not read a section that holds no ties.", row=line, found=words[0])
+
+    def _declare(self, words: list[str], line: int) -> None:
+        """Take the number of people, and of those of the first kind."""
+        if self.n:
+            self.draft.refuse("R39", "There is more than one network in it.", "Save each by itself.", row=line)
+        self.n, self.n_first = (self._number(word, line) for word in [*words[1:3], "0", "0"][:2])
+        most = self.declared.options.limits.nodes
+        if self.n > most:
+            hint = f"Allow more, if that is right: limits=tertius.intake.Limits(nodes={2 * self.n:_})."
+            self.draft.refuse("R45", f"It declares more than the {most:,} people I read.", hint, row=line)
+        if not self.n:
+            self.draft.refuse("R02", "It declares no people.", _AGAIN, row=line)
 
     def _number(self, word: str, line: int) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", word):
@@ -70,9 +85,9 @@ class _Reader:
         return int(word)
 
     def _vertex(self, text: str, line: int) -> None:
-        words = [match[1] if match[1] is not None else match[2] for match in _WORD.finditer(text)]
-        number = self._person(words[0], line, "R37")
-        label = words[1] if len(words) > 1 else words[0]
+        word, *rest = text.split(maxsplit=1)
+        number = self._person(word, line, "R37")
+        label = _label(rest[0]) if rest else word
         if number in self.labels:
             told = f"The number {number} was given on line {self.labels[number][1]} already."
             self.draft.refuse("R20", told, _AGAIN, row=line)
@@ -96,7 +111,7 @@ class _Reader:
         if len(words) < 2:
             self.declared.tie(words[0], None, line, {}, None)
             return
-        weight = words[2] if len(words) > 2 and not words[2].isalpha() else "1"
+        weight = words[2] if len(words) > 2 and not words[2].isalpha() and words[2][0] != "[" else "1"
         self._keep(self._person(words[0], line), self._person(words[1], line), weight, line, directed)
 
     def _matrix_row(self, text: str, line: int) -> None:
@@ -112,6 +127,10 @@ class _Reader:
                 self._keep(self.row, k, cell, line, not self.n_first)
 
     def _keep(self, u: int, v: int, weight: str, line: int, directed: bool) -> None:
+        self.layers.add(self.layer)
+        if len(self.layers) > 1:
+            told = "It holds several relations, and I read one at a time."
+            self.draft.refuse("R07", told, "Save each in a file of its own.", row=line)
         if self.n_first and (u <= self.n_first) == (v <= self.n_first):
             told = f"The file has two kinds, numbers up to {self.n_first} and above, and this tie joins two of one."
             self.draft.refuse("R39", told, _AGAIN, row=line)
@@ -141,3 +160,20 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: str | None) -> Par
     if reader.n_first:
         made.meta["relations"][0]["two_mode"] = True
     return made
+
+
+def _label(text: str) -> str:
+    """The label before places and colours: in quotation marks; or words up to two numbers, or the name of a colour.
+
+    Examples
+    --------
+    >>> _label('"Ann Lee" 0.1 0.2'), _label("Ann Lee 0.1 0.2 0.5 ic Red"), _label("Team 7")
+    ('Ann Lee', 'Ann Lee', 'Team 7')
+    """
+    if text.startswith('"'):
+        return text[1:].partition('"')[0]
+    words = text.split()
+    for k in range(1, len(words) - 1):
+        if words[k] in _DRAWN or (_NUMBER.fullmatch(words[k]) and _NUMBER.fullmatch(words[k + 1])):
+            return " ".join(words[:k])
+    return " ".join(words)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from tertius.intake import square
 from tertius.intake.formats import FORMATS
-from tertius.intake.names import tidy
+from tertius.intake.names import plain, tidy
 
 START_BYTES = 64 * 1024
 """How much of a file is looked at before it is read."""
@@ -57,9 +59,18 @@ LINKEDIN_MEMBERS = ("Connections.csv", "messages.csv")
 """The files of LinkedIn's archive that are read."""
 
 _MAILBOX = re.compile(
-    rb">?From (?:[^\r\n]*[0-9]:[0-9][0-9][^\r\n]*|-?[ \t]*)\r?\n(?:>From [^\r\n]*\r?\n)?>?[!-9;-~]+[ \t]*:"
+    rb">?From (?:[^\r\n]{0,400}[0-9]:[0-9][0-9][^\r\n]{0,40}|-?[ \t]*)\r?\n(?:>From [^\r\n]*\r?\n)?>?[!-9;-~]+[ \t]*:"
 )
 """How a mailbox starts: the line that parts messages, then a header."""
+
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+"""What Excel writes above a table to say what separates its cells."""
+
+_NAMES_OR_TIES = Finding(
+    "R07",
+    "The first row and the first column of this matrix hold the same numbers, which could be names or ties.",
+    "Leave its first cell empty if they are names; if they are ties, write a row and a column of names before them.",
+)
 
 _PICKLE = re.compile(rb"\x80[\x02-\x05](?:\x95|[\x00-\x7f(\]})])")
 
@@ -180,10 +191,17 @@ _AS_COUNTS = (
     "Count who answered whom, and save it as CSV with the columns source, target and count; leave out what was written."
 )
 
+_LDIF = Finding(
+    "R07",
+    "This is an address book in LDIF, which tertius does not read.",
+    "Export it as vCard (.vcf) instead, and read that.",
+)
+
 _TEXTS = (
     (r"BEGIN:VCALENDAR", "ics"),
     (r"BEGIN:VCARD", "vcard"),
-    (r"\*(?:vertices|network)\b", "pajek"),
+    (r"(?:version: 1\s+)?(?:#.*\n\s*)*dn:+ ", _LDIF),
+    (r"(?:%.*\n\s*)*\*(?:vertices|network)\b", "pajek"),
     (
         r"dl\s+(?:n|nr|nm|format)\s*=",
         Finding(
@@ -197,16 +215,54 @@ _TEXTS = (
         r"[\u200e\u200f]?\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}[:.]\d\d.{0,12}?(?:\]| -) [^:\n]+: ",
         Finding("R07", "This looks like a WhatsApp chat, which tertius does not read.", _AS_COUNTS),
     ),
-    (
-        r"\{[^\[]*\"elements\"\s*:",
-        Finding(
-            "R07",
-            "This looks like a map from Kumu, which tertius does not read.",
-            "In Kumu, export the connections as CSV, and read that.",
-        ),
-    ),
     (r"\{\s*\"|\[\s*[\[{]", "json_graph"),
 )
+
+
+_NETWORK_CANVAS = Finding(
+    "R07",
+    "This is one table of an export from Network Canvas.",
+    "Read the whole export, the zip or the folder that holds its tables.",
+)
+_OTHER_TABLES = (
+    (
+        {"from", "to", "sentat", "direction"},
+        Finding(
+            "R07",
+            "This is LinkedIn's list of invitations, which tertius does not read: it says who asked to be connected.",
+            "Read Connections.csv or messages.csv of the same archive, or the archive as it is.",
+        ),
+    ),
+    (
+        {"from", "to", "subject", "content"},
+        Finding("R07", "This is a table of messages, with what was written, which tertius does not read.", _AS_COUNTS),
+    ),
+    ({"nodeid", "networkcanvasuuid"}, _NETWORK_CANVAS),
+    ({"edgeid", "networkcanvasuuid"}, _NETWORK_CANVAS),
+    ({"networkcanvasegouuid"}, _NETWORK_CANVAS),
+)
+"""Headers of tables that look like ties and are none."""
+
+_ADDRESS_BOOK = Finding(
+    "R07",
+    "This looks like an address book, from a program or in a language that I do not know.",
+    "Export it as vCard (.vcf), or with the program set to English, and read that.",
+)
+_NAME_HEADER = re.compile(
+    r".*(?:name|naam|namn|navn|nimi|nome|nombre|nom|apellidos?|cognome|nazwisko|imie|prijmeni|soyad\w*)"
+)
+_REACHED_BY = re.compile(
+    r"(?:.*mail|.*posta?|.*courriel|.*correo|.*phone|.*telefon[eo]?|.*mobile?|.*handy|.*cell)[a-z]*\d*"
+)
+_OF_TWO = re.compile(r"(?:from|to|sender|recipient|receiver|source|target|ego|alter|von|an)[a-z]*|.*[12ab]")
+
+
+_PEOPLE = {"id", "name", "person", "code", "employee", "full name"}
+_DETAILS = {
+    *("kind", "label", "name", "department", "role", "team", "age", "gender", "organisation", "organization"),
+    *("company", "position", "sector", "location", "office"),
+}
+"""Headers of a table that lists people, and says something of each."""
 
 
 def of_text(text: str) -> str | Finding | None:
@@ -223,66 +279,101 @@ def of_text(text: str) -> str | Finding | None:
         words = " or ".join(f'kind="{kind}"' for kind in kinds)
         what = " or ".join(FORMATS[kind].what for kind in kinds)
         return Finding("R07", f"This could be {what}.", f"Tell me: {words}.")
-    return kinds[0] if kinds else "adjacency_csv" if _begins_a_matrix(text) else None
+    return kinds[0] if kinds else _of_other_table(text) or _of_matrix(text)
 
 
-def _begins_a_matrix(text: str) -> bool:
+def _of_matrix(text: str) -> str | Finding | None:
     """Whether the first records are those of a matrix; of a large one not all are there."""
     lines = text.lstrip("\ufeff").splitlines(keepends=True)
+    if lines and SEPARATOR_LINE.fullmatch(lines[0]):
+        del lines[0]
     for delimiter in ",;\t|":
         try:
-            rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), 12) if any(map(str.strip, row))]
+            rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), 18) if any(map(str.strip, row))]
+            bare = [row for row in csv.reader(lines[:200], delimiter=delimiter) if any(map(str.strip, row))]
         except csv.Error:
             continue
-        if is_matrix(rows) and (len(rows) > 11 or len(rows) == len([cell for cell in rows[0][1:] if cell.strip()]) + 1):
-            return True
-    return False
+        if square.is_bare(bare):
+            return _NAMES_OR_TIES if square.may_be_named(bare) is None else "adjacency_csv"
+        found = square.tidied(list(enumerate(rows))).rows
+        if square.is_matrix(rows) and (len(found) > 11 or len(found) == len(found[0][1])):
+            return "adjacency_csv"
+    return None
+
+
+def _of_other_table(text: str) -> Finding | None:
+    """A table that is known and not read, by its first line."""
+    for rows in _first_rows(text, 1):
+        header = {plain(cell) for cell in rows[0]}
+        for needed, finding in _OTHER_TABLES:
+            if needed <= header:
+                return finding
+    return None
 
 
 def _of_headers(text: str) -> list[str]:
     """The exports whose header stands within the first lines."""
-    lines = text.lstrip("\ufeff").splitlines(keepends=True)[:200]
     tables = [(kind, form.load()) for kind, form in FORMATS.items() if form.takes == "records" and form.is_personal]
-    found = []
-    for delimiter in ",;\t":
-        try:
-            rows = list(islice(csv.reader(lines, delimiter=delimiter), 20))
-        except csv.Error:
-            continue
-        found += [kind for kind, module in tables if any(map(module.is_header, rows))]
+    found = [kind for rows in _first_rows(text, 20) for kind, module in tables if any(map(module.is_header, rows))]
     return list(dict.fromkeys(found))
 
 
+def _first_rows(text: str, n: int) -> Iterator[list[list[str]]]:
+    """The first rows, cut at one separator after the other."""
+    lines = text.lstrip("\ufeff").splitlines(keepends=True)[:200]
+    if lines and SEPARATOR_LINE.fullmatch(lines[0]):
+        del lines[0]
+    for delimiter in ",;\t":
+        try:
+            rows = list(islice(filter(any, csv.reader(lines, delimiter=delimiter)), n))
+        except csv.Error:
+            continue
+        if rows:
+            yield rows
+
+
 def of_rows(rows: list[list[str]]) -> Finding | None:
-    """A matrix, or a list of people, where lines of ties were expected."""
+    """A matrix, a list of people or another table, where lines of ties were expected."""
     header = [tidy(cell) for cell in rows[0]]
     names = {cell.casefold() for cell in header}
-    if "id" in names and names & {"kind", "label", "name"} and "source" not in names:
-        hint = "Read the file of ties instead; each person who is named in it is found there."
+    if names & _PEOPLE and names & _DETAILS - {header[0].casefold()} and "source" not in names:
+        hint = 'Read the file of ties instead; or both, as in tertius.read(["people.csv", "ties.csv"]).'
         return Finding("R07", "This looks like a list of people, without their ties.", hint)
-    if is_matrix(rows):
+    if _is_address_book(rows):
+        return _ADDRESS_BOOK
+    if square.is_matrix(rows):
         return Finding(
             "R07", "This is a matrix, a row and a column for each person.", 'Read it with kind="adjacency_csv".'
         )
+    if _is_two_mode(rows):
+        hint = "Write a line for each cell that is not 0, with the row's name as source and the column's as target."
+        return Finding("R07", "This looks like a table of who takes part in what.", hint)
+    numbered = [stem for name in header[1:] if (stem := name.rstrip("0123456789")) not in ("", name)]
+    if len(numbered) > 1 and len(set(numbered)) == 1:
+        hint = "Write a line for each two of them, under the headers source and target."
+        return Finding("R07", "This looks like a table with one person and several contacts in each line.", hint)
     return None
 
 
-def is_matrix(rows: list[list[str]]) -> bool:
-    """Whether the first row names columns and the others begin with the same names and go on with numbers."""
-    header = [tidy(cell) for cell in rows[0]] if rows else []
-    while header and not header[-1]:
-        header.pop()
-    body = rows[1:]
-    names = set(header[1:])
-    if len(header) < 3 or len(body) < 2 or len(body) > len(names) or _is_number(header[0]):
+def _is_address_book(rows: list[list[str]]) -> bool:
+    """Whether one column holds addresses, or is said to, or numbers to call; and there are names beside it."""
+    header = list(map(plain, rows[0]))
+    if len(header) < 2 or any(map(_OF_TWO.fullmatch, header)):
         return False
-    if not all(len(row) >= len(header) and tidy(row[0]) in names for row in body):
-        return False
-    return all(_is_number(cell) or not cell.strip() for row in body for cell in row[1:])
+    reached = [k for k, head in enumerate(header) if _REACHED_BY.fullmatch(head)]
+    has_addresses = [k for k in reached if any("@" in row[k] for row in rows[1:] if len(row) > k)]
+    return len(has_addresses) == 1 or (bool(reached) and any(map(_NAME_HEADER.fullmatch, header)))
 
 
-def _is_number(cell: str) -> bool:
-    return re.fullmatch(r"[+-]?[0-9]*[.,]?[0-9]*", cell.strip()) is not None and cell.strip() != ""
+def _is_two_mode(rows: list[list[str]]) -> bool:
+    """Whether rows and columns have names, none of them in both, and all cells say yes or no."""
+    body = [list(map(tidy, row)) for row in rows[1:]]
+    header = list(map(tidy, rows[0]))
+    names = [row[0] for row in body]
+    if len(header) < 3 or len(body) < 2 or header[0] or not all(header[1:]) or len(set(names)) < len(names):
+        return False
+    cells = {square.says(cell) for row in body for cell in row[1:]}
+    return cells <= {"0", "1"} and not set(names) & set(header) and not any(map(square.is_number, names + header))
 
 
 def of_folder(names: list[str]) -> str | None:

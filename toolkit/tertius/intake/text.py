@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NoReturn
 
 from tertius.intake.report import Draft, plural
-from tertius.intake.sniff import START_BYTES, is_binary
+from tertius.intake.sniff import SEPARATOR_LINE, START_BYTES, is_binary
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """The separators that are tried, and what people call them."""
@@ -27,8 +27,6 @@ _MARKS = (
 )
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -187,7 +185,7 @@ def records(
     """
     start = text.start()
     first_line = re.match(r"[^\r\n]*", start).group()
-    said = _SEPARATOR_LINE.fullmatch(first_line)
+    said = SEPARATOR_LINE.fullmatch(first_line)
     if said:
         start = start[len(first_line) :]
         delimiter = delimiter or said.group(1)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 
 from tertius.intake.blocks import blocks
-from tertius.intake.contacts import Contact, refuse_if_much_is_lost, star
+from tertius.intake.contacts import Contact, given_labels, refuse_if_much_is_lost, star
 from tertius.intake.names import tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
-from tertius.intake.report import Draft
+from tertius.intake.report import Draft, plural
 from tertius.intake.text import Text
 
 CANNOT_KNOW = (
@@ -20,8 +20,12 @@ CANNOT_KNOW = (
     "Whether you were ever in touch, and how well you know somebody.",
 )
 
-READ = ("FN", "N", "ORG", "TITLE", "EMAIL", "ADR", "CATEGORIES", "KIND", "VERSION")
+READ = ("FN", "N", "ORG", "TITLE", "EMAIL", "ADR", "CATEGORIES", "KIND", "X-ADDRESSBOOKSERVER-KIND", "VERSION")
 """The properties that are read. Notes, pictures, numbers and birthdays never leave their lines."""
+
+_KIND = re.compile(r"(?:[\w-]+\.)?(?:X-ADDRESSBOOKSERVER-)?KIND[;:]", re.IGNORECASE)
+_NOBODY = ("group", "location", "device", "thing", "application")
+"""Kinds of cards that are neither of a person nor of an organisation."""
 
 
 def parse(text: Text, draft: Draft, options: ReadOptions, me: list[str]) -> Parsed:
@@ -31,15 +35,29 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: list[str]) -> Pars
 
 def _contacts(text: Text, draft: Draft) -> Iterator[Contact]:
     draft.evidence = "an address book of cards (vCard)"
-    broken = []
+    broken, nobody = [], []
     for line, card in blocks(text, "VCARD", READ, draft):
+        if _kind(card) in _NOBODY:
+            draft.n_records += 1
+            nobody.append(line)
+            continue
         contact = _contact(line, card) if card else None
         if contact is None:
             draft.n_records += 1
             broken.append(line)
         else:
             yield contact
+    draft.skip("card of a group or a place", len(nobody))
+    if nobody:
+        told = f"{plural(len(nobody), 'card')} of groups, places or things left out."
+        draft.note("N06", told, row=nobody[0], count=len(nobody))
     refuse_if_much_is_lost({"card that cannot be understood": broken}, draft)
+
+
+def _kind(lines: list[str]) -> str:
+    """What a card says that it is of; nothing, if it is of a person."""
+    said = (line.partition(":")[2] for line in lines if _KIND.match(line))
+    return next(said, "").strip().lower()
 
 
 def _contact(line: int, lines: list[str]) -> Contact | None:
@@ -57,7 +75,7 @@ def _contact(line: int, lines: list[str]) -> Contact | None:
             full = tidy(" ".join(filter(None, map(_joined, (parts.given, parts.additional, parts.family)))))
         units = names["org"][0].value if names["org"] else []
         organisation = tidy(units[0] if isinstance(units, list) and units else str(units or ""))
-        kind = str(card.kind.value).strip().lower() if hasattr(card, "kind") else ""
+        kind = _kind(plain)
         return Contact(
             line=line,
             name="" if kind == "org" else full,
@@ -65,7 +83,7 @@ def _contact(line: int, lines: list[str]) -> Contact | None:
             role=next((tidy(str(one.value)) for one in names["title"]), ""),
             location=next((tidy(_joined(one.value.city)) for one in names["adr"]), ""),
             emails=[tidy(str(one.value)).removeprefix("mailto:") for one in names["email"]],
-            groups=[tidy(str(word)) for one in card.contents.get("categories", []) for word in one.value if word],
+            groups=given_labels(tidy(str(word)) for one in card.contents.get("categories", []) for word in one.value),
             is_organisation=kind == "org" or (bool(organisation) and full in ("", organisation)),
         )
     except Exception:

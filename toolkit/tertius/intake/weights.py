@@ -15,6 +15,8 @@ _PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _GROUPED_BY_COMMA = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _GROUPED_BY_POINT = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?")
 _FRACTION_BY_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
+_GROUPED_BY_GAP = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f'\u2019][0-9]{3})+(?:[.,][0-9]*)?")
+_GAP = re.compile(r"[ \u00a0\u2009\u202f'\u2019]")
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf(?:inity)?|∞)", re.IGNORECASE)
 
 _EITHER_BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -69,6 +71,8 @@ def to_number(cell: str, decimal: str) -> float | None:
 def parse(cells: list[str], lines: list[int], column: str, draft: Draft, decimal: str | None) -> np.ndarray:
     """Return the weights as numbers, ``nan`` where a cell is empty; refuse what is no weight.
 
+    A gap between groups of three digits, as in ``1 500``, is no more than that.
+
     Parameters
     ----------
     cells : list of str
@@ -80,6 +84,7 @@ def parse(cells: list[str], lines: list[int], column: str, draft: Draft, decimal
     decimal : {",", "."} or None
         The sign before the fraction, or ``None`` to find out.
     """
+    cells = [_GAP.sub("", cell) if _GROUPED_BY_GAP.fullmatch(cell) else cell for cell in cells]
     often = Counter(cells)
     distinct = [cell for cell in often if cell]
 
