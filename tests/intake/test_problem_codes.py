@@ -76,6 +76,7 @@ REFUSED = [
     ("R07", "two pairs", "source,target,from,to\nA,B,C,D\n", {}, 1, ["'from' and 'to'", 'source="source"']),
     ("R07", "two weights", "source,target,value,count\nA,B,1,2\n", {}, 1, ["'value' and 'count'", 'weight="value"']),
     ("R07", "UCINET", "dl n=4 format=edgelist1\n", {}, None, ["UCINET"]),
+    ("R07", "half an e-mail", "Received: from x\nTo: ann@example.org\n", {}, None, ["single e-mail", "mbox"]),
     ("R07", "Kumu", '{"elements": [], "connections": []}', {}, None, ["Kumu", "connections as CSV"]),
     ("R07", "XML", "<?xml version='1.0'?><opml/>", {}, None, ["file of tags"]),
     ("R07", "matrix, as an edge list", ",A,B,C\nA,0,1,0\nB,1,0,2\nC,0,2,0\n", {"kind": "edge_csv"}, 1,

@@ -90,7 +90,7 @@ def is_email(start: bytes) -> bool:
         if match is None:
             return False
         names.add((match[1] or b"").lower())
-    return b"from" in names and not names.isdisjoint((b"to", b"date", b"message-id", b"received", b"mime-version"))
+    return b"from" in names and not names.isdisjoint((b"date", b"message-id", b"received", b"mime-version"))
 
 
 def of_bytes(start: bytes, end: bytes) -> str | Finding | None:
@@ -176,6 +176,7 @@ def of_markup(text: str) -> str | Finding | None:
     return Finding("R07", "This is a file of tags (XML), not a table of ties.", AS_TIES)
 
 
+_AS_MAILBOX = "Export the whole folder as a mailbox (mbox) from your mail program, and read that."
 _AS_COUNTS = (
     "Count who answered whom, and save it as CSV with the columns source, target and count; leave out what was written."
 )
@@ -183,6 +184,10 @@ _AS_COUNTS = (
 _TEXTS = (
     (r"BEGIN:VCALENDAR", "ics"),
     (r"BEGIN:VCARD", "vcard"),
+    (
+        r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ",
+        Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
+    ),
     (r"\*(?:vertices|network)\b", "pajek"),
     (
         r"dl\s+(?:n|nr|nm|format)\s*=",
