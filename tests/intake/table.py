@@ -49,11 +49,14 @@ pictures, databases, and Python's pickle, which can run programs when it is open
 Of messages and meetings each counts less the older it is (half after 180 days, or what `half_life=` says) and the more
 people share it; a tie that goes both ways counts up to twice as much as one that goes one way. The network's
 `strength_table()` shows all parts, a word for each tie (strong, medium, weak or dormant), and how the order changes
-with half-lives of 90 and 365 days. Lists, newsletters, robots and messages to more than 25 people are set aside and
-counted. It is recorded contact, never closeness: the closest often never write.
+with half-lives of 90 and 365 days.
+
+Lists, newsletters, robots, messages to more than 25 people, and drafts, spam and trash (by what they are called in many
+languages) are set aside and counted; so are meetings that were cancelled or that you declined. Rooms, groups and robots
+are nobody's contact. It is recorded contact, never closeness: the closest often never write.
 
 The same name beside two addresses may be one person or two, so they stay apart; the report shows their code names, and
-`merge=[["P-AAAAAAAA", "P-BBBBBBBB"]]` joins them.
+`merge=[["P-AAAAAAAA", "P-BBBBBBBB"]]` joins them, as does `tertius read FILE --merge P-AAAAAAAA,P-BBBBBBBB`.
 
 ## What comes out of which file
 

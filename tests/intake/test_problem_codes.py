@@ -76,6 +76,7 @@ REFUSED = [
     ("R07", "two pairs", "source,target,from,to\nA,B,C,D\n", {}, 1, ["'from' and 'to'", 'source="source"']),
     ("R07", "two weights", "source,target,value,count\nA,B,1,2\n", {}, 1, ["'value' and 'count'", 'weight="value"']),
     ("R07", "UCINET", "dl n=4 format=edgelist1\n", {}, None, ["UCINET"]),
+    ("R07", "half an e-mail", "Received: from x\nTo: ann@example.org\n", {}, None, ["single e-mail", "mbox"]),
     ("R07", "Kumu", '{"elements": [], "connections": []}', {}, None, ["Kumu", "connections as CSV"]),
     ("R07", "LinkedIn's invitations", "From,To,Sent At,Message,Direction\nAnn,Me,1/2/24,hi,INCOMING\n", {}, None,
      ["invitations", "Connections.csv"]),

@@ -99,7 +99,7 @@ FILES = [
         "\n", "\r\n"), (4, 4)),
     eml("odd", "without its ending", GROUP, (4, 4), ("R06",), name="mail.csv"),
     eml("broken", "without a word of who its owner is", OUT, "R42", me=None),
-    eml("broken", "nobody in it", "From: nobody\nTo: nobody\n\n", "R36"),
+    eml("broken", "nobody in it", "From: nobody\nTo: nobody\nDate: today\n\n", "R36"),
     eml("broken", "a folder with one that cannot be read", {"a.eml": b"", "b.eml": OUT}, "R36", name="mails"),
     eml("hostile", "headers of a megabyte", {"a.eml": "From: a@example.org\n" + "X: y\n" * 200_000, **{f"{k}.eml": OUT.replace(
         "<1@", f"<{k}@") for k in range(9)}}, (2, 1), ("N06",), name="mails"),

@@ -72,6 +72,7 @@ FILES = [
     ics("broken", "without a word of who its owner is", calendar(ONE, LAST), "R42", me=None),
     ics("broken", "another's calendar", calendar(ONE, LAST), "R42", me="nobody@example.org"),
     ics("broken", "an event that cannot be", calendar(event(ANN, start="2024-13-45"), *[ONE] * 9), (3, 3), ("N06",)),
+    ics("broken", "no event that can be", calendar(event(ANN, start="soon")), "R36"),
     ics("broken", "cut in its last event", calendar(*[ONE] * 9, LAST)[:-60], (3, 3), ("R38",)),
     ics("broken", "no event", calendar(), "R02"),
     ics("broken", "no people", calendar(event(me=False)), "R02"),

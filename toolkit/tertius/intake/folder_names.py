@@ -23,11 +23,11 @@ Coș de gunoi, Taslaklar, Çöp Kutusu, Çöp, Esborranys, Paperera, Correu bros
 下書き, 迷惑メール, ゴミ箱, 草稿, 草稿箱, 垃圾邮件, 垃圾郵件, 垃圾桶, 已删除邮件, 已刪除郵件, 임시보관함, 스팸함, 휴지통
 """
 
-_NOT_SENT_YET = """
+_OF_FOLDERS_ALONE = """
 Templates, Outbox, Unsent Messages, Deleted, Vorlagen, Postausgang, Gelöscht, Modèles, Boîte d'envoi, Modelli,
 Posta in uscita, Plantillas, Bandeja de salida, Modelos, Caixa de saída, Sjablonen, Postvak UIT, Utkorgen
 """
-"""What folders of mail programs are called, and what a label that somebody made may be called for any other reason."""
+"""Words for folders of mail programs that a label, made by somebody for another reason, may be called too."""
 
 
 def _plain(name: str) -> str:
@@ -39,7 +39,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _LABELS = _words(_DRAFTS_SPAM_AND_TRASH)
-_FOLDERS = _LABELS | _words(_NOT_SENT_YET)
+_FOLDERS = _LABELS | _words(_OF_FOLDERS_ALONE)
 
 
 def is_label_aside(name: str) -> bool:

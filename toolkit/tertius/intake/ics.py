@@ -94,16 +94,16 @@ def parse(text: Text, draft: Draft, options: ReadOptions, me: list[str]) -> Pars
     skipped = calendar.skipped
     if not draft.n_records:
         draft.refuse("R02", "There is no event in the calendar.", "Look whether it was exported whole.")
+    lost = skipped["event that cannot be understood"]
+    if lost * 5 > draft.n_records:
+        told = f"I could not understand {lost:,} of {plural(draft.n_records, 'event')}, more than a fifth."
+        draft.refuse("R36", told, "Export the calendar again.")
     if not own & set(calendar.named):
         _propose(calendar.named, me, draft)
     ledger = Ledger(Addresses(me, draft, options), draft, options)
     _meet(events, ledger, draft, skipped)
     for reason, n in skipped.items():
         draft.skip(reason, n)
-    lost = skipped["event that cannot be understood"]
-    if lost * 5 > draft.n_records:
-        told = f"I could not understand {lost:,} of {plural(draft.n_records, 'event')}, more than a fifth."
-        draft.refuse("R36", told, "Export the calendar again.")
     if skipped:
         told = ", ".join(f"{n:,} {reason}" for reason, n in skipped.most_common())
         draft.note("N06", f"I set {plural(sum(skipped.values()), 'event')} aside: {told}.")

@@ -101,7 +101,7 @@ def is_email(start: bytes) -> bool:
         if match is None:
             return False
         names.add((match[1] or b"").lower())
-    return b"from" in names and not names.isdisjoint((b"to", b"date", b"message-id", b"received", b"mime-version"))
+    return b"from" in names and not names.isdisjoint((b"date", b"message-id", b"received", b"mime-version"))
 
 
 def of_bytes(start: bytes, end: bytes) -> str | Finding | None:
@@ -187,6 +187,7 @@ def of_markup(text: str) -> str | Finding | None:
     return Finding("R07", "This is a file of tags (XML), not a table of ties.", AS_TIES)
 
 
+_AS_MAILBOX = "Export the whole folder as a mailbox (mbox) from your mail program, and read that."
 _AS_COUNTS = (
     "Count who answered whom, and save it as CSV with the columns source, target and count; leave out what was written."
 )
@@ -200,6 +201,10 @@ _LDIF = Finding(
 _TEXTS = (
     (r"BEGIN:VCALENDAR", "ics"),
     (r"BEGIN:VCARD", "vcard"),
+    (
+        r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ",
+        Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
+    ),
     (r"(?:version: 1\s+)?(?:#.*\n\s*)*dn:+ ", _LDIF),
     (r"(?:%.*\n\s*)*\*(?:vertices|network)\b", "pajek"),
     (
