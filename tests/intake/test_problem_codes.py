@@ -91,6 +91,8 @@ REFUSED = [
      ["single e-mail"]),
     ("R07", "who takes part in what", ",E1,E2\nAnn,1,0\nBo,x,1\n", {}, 1, ["takes part", "a line for each cell"]),
     ("R07", "several contacts in a line", "name,contact1,contact2\nAnn,Bo,Cy\nBo,Cy,\n", {}, 1, ["several contacts"]),
+    ("R07", "answers to a form", 'Timestamp,Your name,Whom do you ask?\n2024-01-01,Ann,"Bo;Cy"\n', {}, 1,
+     ["form", "a line for each"]),
     ("R07", "people with details", "name,department,age\nAnn,x,3\nBo,y,4\n", {}, 1, ["list of people"]),
     ("R07", "XML", "<?xml version='1.0'?><opml/>", {}, None, ["file of tags"]),
     ("R07", "matrix, as an edge list", ",A,B,C\nA,0,1,0\nB,1,0,2\nC,0,2,0\n", {"kind": "edge_csv"}, 1,

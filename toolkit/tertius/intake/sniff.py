@@ -218,6 +218,8 @@ _ADDRESS_BOOK = Finding(
     "This looks like an address book, from a program or in a language that I do not know.",
     "Export it as vCard (.vcf), or with the program set to English, and read that.",
 )
+_WHEN_ANSWERED = {"timestamp", "zeitstempel", "horodateur", "marcatemporal", "informazionicronologiche", "tijdstempel"}
+"""What a form calls the first column of its answers."""
 _NAME_HEADER = re.compile(
     r".*(?:name|naam|namn|navn|nimi|nome|nombre|nom|apellidos?|cognome|nazwisko|imie|prijmeni|soyad\w*)"
 )
@@ -315,6 +317,9 @@ def of_rows(rows: list[list[str]]) -> Finding | None:
         return Finding(
             "R07", "This is a matrix, a row and a column for each person.", 'Read it with kind="adjacency_csv".'
         )
+    if plain(header[0]) in _WHEN_ANSWERED:
+        hint = "Write a line for each person named in an answer: source is who answered, and target who was named."
+        return Finding("R07", "This looks like the answers to a form, a line for each who answered.", hint)
     if _is_two_mode(rows):
         hint = "Write a line for each cell that is not 0, with the row's name as source and the column's as target."
         return Finding("R07", "This looks like a table of who takes part in what.", hint)

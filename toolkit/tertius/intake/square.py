@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tertius.intake.names import tidy
+from tertius.intake.weights import without_gaps
 
 Row = tuple[int, list[str]]
 """A line of the file, and its cells."""
@@ -68,7 +69,7 @@ def is_number(cell: str) -> bool:
     >>> [is_number(cell) for cell in ("3", " 0,5", "-1", "Ann", "-", "")]
     [True, True, True, False, False, False]
     """
-    return re.fullmatch(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)", cell.strip()) is not None
+    return re.fullmatch(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)", without_gaps(cell.strip())) is not None
 
 
 def says(cell: str) -> str:
@@ -210,7 +211,7 @@ def _are_sums(rows: list[Row], at: int) -> bool:
     """Whether the last row and column hold the sums of the others; a sum may be missing."""
 
     def value(cell: str) -> float:
-        said = says(cell).replace(",", ".")
+        said = without_gaps(says(cell)).replace(",", ".")
         return float(said) if is_number(said) else 0.0
 
     body = [[value(cell) for cell in cells[1 : at + 1]] for _, cells in rows[1:]]
