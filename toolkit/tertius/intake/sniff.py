@@ -224,9 +224,12 @@ _NAME_HEADER = re.compile(
     r".*(?:name|naam|namn|navn|nimi|nome|nombre|nom|apellidos?|cognome|nazwisko|imie|prijmeni|soyad\w*)"
 )
 _REACHED_BY = re.compile(
-    r"(?:.*mail|.*posta?|.*courriel|.*correo|.*phone|.*telefon[eo]?|.*mobile?|.*handy|.*cell)[a-z]*\d*"
+    r"(?:.*mail|epost|sahkoposti|.*courriel|.*correo|.*phone|telef[eo]no?)[a-z]*[0-9]*|(?:mobile?|handy|cell)(?:num.*)?"
 )
-_OF_TWO = re.compile(r"(?:from|to|sender|recipient|receiver|source|target|ego|alter|von|an)[a-z]*|.*[12ab]")
+_OF_TWO = re.compile(
+    r"(?:from|to|sender|recipient|receiver|source|target|ego|alter)(?:s?(?:name|id|e?mail|address|person))?"
+    r"|.*(?:name|person|node)[12ab]"
+)
 
 
 _PEOPLE = {"id", "name", "person", "code", "employee", "full name"}

@@ -117,13 +117,17 @@ def is_bare(rows: list[list[str]]) -> bool:
     >>> is_bare([["0", "1", "0"], ["1", "0", "2"], ["0", "2", "0"]]), is_bare([["1", "2", "5"], ["2", "3", "1"]])
     (True, False)
     """
+    if len(rows) < FEWEST or not _are_numbers(rows[0]):
+        return False
     rows = _without_ends(rows)
     n = len(rows)
-    if n < FEWEST or any(len(row) != n for row in rows):
-        return False
-    if not all(is_number(cell) or not cell.strip() for row in rows for cell in row):
+    if not all(len(row) == n and _are_numbers(row) for row in rows):
         return False
     return not may_be_named(rows) and not any(rows[k][k].strip(" 0.,") for k in range(n))
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    return all(is_number(cell) or not cell.strip() for cell in cells)
 
 
 def may_be_named(rows: list[list[str]]) -> bool | None:

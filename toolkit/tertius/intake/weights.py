@@ -93,7 +93,8 @@ def parse(cells: list[str], lines: list[int], column: str, draft: Draft, decimal
     decimal : {",", "."} or None
         The sign before the fraction, or ``None`` to find out.
     """
-    cells = list(map(without_gaps, cells))
+    if any(without_gaps(cell) != cell for cell in set(cells)):
+        cells = list(map(without_gaps, cells))
     often = Counter(cells)
     distinct = [cell for cell in often if cell]
 
