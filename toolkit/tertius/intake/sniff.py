@@ -165,13 +165,13 @@ _LDIF = Finding(
 _TEXTS = (
     (r"BEGIN:VCALENDAR", "ics"),
     (r"BEGIN:VCARD", "vcard"),
-    (r"(?:version: 1\s+)?(?:#.*\s+)*dn:+ ", _LDIF),
+    (r"(?:version: 1\s+)?(?:#[^\r\n]*[\r\n]\s*)*dn:+ ", _LDIF),
     (
         r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|DKIM-Signature|ARC-[\w-]+|X-[\w-]+): "
         r"|(?:From|To|Date|Subject): .*\s+(?:From|To|Date|Subject): ",
         Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
     ),
-    (r"(?:%.*\s*)*\*(?:vertices|network)\b", "pajek"),
+    (r"(?:%[^\r\n]*[\r\n]\s*)*\*(?:vertices|network)\b", "pajek"),
     (
         r"dl\s+(?:n|nr|nm|format)\s*=",
         Finding(
@@ -336,7 +336,7 @@ def of_rows(rows: list[list[str]]) -> Finding | None:
 def _is_address_book(rows: list[list[str]]) -> bool:
     """Whether one column holds addresses, or is said to, or numbers to call; and there are names beside it."""
     header = list(map(plain, rows[0]))
-    if len(header) < 2 or any(map(_OF_TWO.fullmatch, header)):
+    if len(header) < 2 or any("@" in cell for cell in rows[0]) or any(map(_OF_TWO.fullmatch, header)):
         return False
     reached = [k for k, head in enumerate(header) if _REACHED_BY.fullmatch(head)]
     has_addresses = [k for k in reached if any("@" in row[k] for row in rows[1:] if len(row) > k)]
