@@ -75,6 +75,7 @@ ATTACKS = [
      {}, "R45"),
     ("one name twice", "a.zip", twice(), {}, "R45"),
     ("a pickle", "ties.csv", pickle.dumps(_Runs()), {}, "R05"),
+    ("signs of remarks without an end", "n.net", "%" * 4_000 + "# " * 4_000, {}, "R11"),
     ("a pickle, whatever the call says", "n.json", pickle.dumps(_Runs(), 0), {"kind": "json_graph"}, "R07"),
     ("an array of objects", "ties.csv", b"\x93NUMPY\x01\0v\0" + pickle.dumps(_Runs()), {}, "R05"),
     ("YAML that runs", "ties.csv", '!!python/object/apply:os.system ["touch harm-was-done"]\n', {}, "R11"),

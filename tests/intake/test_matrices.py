@@ -52,6 +52,11 @@ def test_words_and_signs_for_a_tie(reading, tie, none):
     assert network.relation()["directed"]
 
 
+def test_gaps_between_groups_of_digits(reading):
+    network = reading(";A;B;C\nA;0;1 500;0\nB;1 500;0;2\nC;0;2;0\n", "m.csv")
+    assert ties(network) == [("A", "B", 1500), ("B", "C", 2)]
+
+
 def test_a_cross_among_numbers_is_not_guessed(refused):
     problem = refused(",A,B,C\nA,,x,3\nB,x,,2\nC,3,2,\n", "m.csv")
     assert (problem.code, problem.row, problem.found) == ("R26", 2, "x")

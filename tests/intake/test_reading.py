@@ -354,6 +354,19 @@ def test_gaps_between_groups_of_digits(reading, refused, gap):
     assert refused(f"source;target;count\nA;B;1{gap}50\n").code == "R26"
 
 
+def test_ties_between_addresses_are_no_address_book(reading):
+    assert len(reading("ann@gmail.com,bo@example.org\nbo@example.org,cy@example.org\n").ties) == 2
+    assert len(reading("source,target,email\nAnn,Bo,ann@example.org\n").ties) == 1
+
+
+def test_several_people_in_a_cell_are_told_if_each_is_named_elsewhere(reading):
+    def told(text):
+        return [problem.row for problem in reading(text).report.of("warning") if problem.code == "N04"]
+
+    assert told('source,target\nAnn,"Bo, Cy"\nBo,Cy\n') == [2]
+    assert told('source,target\n"Lee, Ann","Ek, Bo"\n"Ek, Bo","Cee, Cy"\n') == []
+
+
 def test_headers_may_have_spaces_signs_and_accents(reading):
     assert names_of(reading("Person A,person_b,E-Mails\nX,Y,12\n")) == [("X", "Y")]
 

@@ -126,6 +126,7 @@ FILES = [
     pajek("broken", "arcs and edges", NET + "*Arcs\n1 2\n*Edges\n2 3\n", "R40"),
     pajek("broken", "several relations", NET + "*Arcs :1\n1 2\n*Arcs :2\n2 3\n", "R07"),
     pajek("broken", "no people", "*Vertices 0\n*Edges\n", "R02"),
+    pajek("hostile", "a label that cannot be seen", '*Vertices 2\n1 "\u200b"\n2 "Bo"\n*Edges\n1 2\n', (2, 1)),
     pajek("hostile", "a thousand million people", "*Vertices 999999999\n*Edges\n1 2\n", "R45"),
     pajek("hostile", "a number of a thousand digits", f"*Vertices {'9' * 1000}\n", "R26"),
     graph("well-formed", "nodes and links", {"directed": False, "nodes": NODES, "links": LINKS}, (3, 2)),
@@ -154,6 +155,8 @@ FILES = [
     graph("hostile", "a hundred thousand brackets", '{"nodes": ' + "[" * 100_000, "R45"),
     graph("hostile", "a number of ten thousand digits", '{"nodes": [{"id": ' + "9" * 10_000 + '}], "links": []}', "R45"),
     graph("hostile", "lists and yes as ids", {"nodes": [{"id": ["a"]}, {"id": True}], "links": []}, "R14"),
+    graph("hostile", "an id that cannot be seen", {"nodes": [{"id": "\u202e"}, {"id": "b"}], "links": [{"source": "\u202e", "target": "b"}]},
+          "R14"),
     graph("hostile", "markup as an id", {"nodes": [{"id": "<script>"}, {"id": "b"}], "links": [{"source": "<script>", "target": "b"}]},
           (2, 1)),
 ]  # fmt: skip

@@ -90,12 +90,16 @@ def _network(
     matrix = np.zeros((n, n))
     cells, lines = [], []
     for line, row in rows:
+        of_row = list(map(str.strip, row[1 : n + 1]))
         own = people.known[tidy(row[0])]
-        cells += [_of_oneself(cell) if k == own else cell.strip() for k, cell in enumerate(row[1 : n + 1])]
+        # On the diagonal a word or sign says no more than that it is one.
+        of_row[own] = of_row[own] if square.is_number(of_row[own]) else ""
+        cells += of_row
         lines += [line] * n
         draft.check_time()
-    if {square.says(cell) for cell in cells} <= {"0", "1"} or not any(cell.casefold() in square.TIE for cell in cells):
-        cells = list(map(square.says, cells))
+    said = {cell: square.says(cell) for cell in set(cells)}
+    if set(said.values()) <= {"0", "1"} or not any(cell.casefold() in square.TIE for cell in said):
+        cells = [said[cell] for cell in cells]
     values = weights.parse(cells, lines, "of the matrix", draft, options.decimal).reshape(n, n)
     for k, (_, row) in enumerate(rows):
         matrix[people.known[tidy(row[0])]] = values[k]
@@ -121,8 +125,3 @@ def _network(
     if not len(source):
         draft.refuse("R02", "No tie is in the matrix.", "A network needs at least one tie between two people.")
     return network(edges, people, draft, options, me, directed=directed, weight_column="of the matrix")
-
-
-def _of_oneself(cell: str) -> str:
-    """A cell of the diagonal, where a word or sign says no more than that it is one."""
-    return cell.strip() if square.is_number(cell) else "0"

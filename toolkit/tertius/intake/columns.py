@@ -12,6 +12,7 @@ from tertius.intake.names import plain, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.report import Draft, cut
 from tertius.intake.text import DELIMITERS
+from tertius.intake.weights import without_gaps
 
 _STEMS = ("name", "node", "person", "actor", "member", "employee", "id")
 
@@ -275,7 +276,10 @@ def looks_numeric(cell: str) -> bool:
     >>> [looks_numeric(cell) for cell in ("3", "0,5", "-1e3", "NaN", "friend", "")]
     [True, True, True, True, False, False]
     """
-    return re.fullmatch(r"[+-]?(?:[0-9.,]*[0-9][0-9.,]*(?:e[+-]?[0-9]+)?|nan|inf)", cell.strip(), re.I) is not None
+    return (
+        re.fullmatch(r"[+-]?(?:[0-9.,]*[0-9][0-9.,]*(?:e[+-]?[0-9]+)?|nan|inf)", without_gaps(cell.strip()), re.I)
+        is not None
+    )
 
 
 def _evidence(columns: Columns) -> str:

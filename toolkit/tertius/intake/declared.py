@@ -14,7 +14,7 @@ import numpy as np
 from tertius.intake import weights
 from tertius.intake.columns import COUNT_HEADERS, WEIGHT_HEADERS
 from tertius.intake.edges import Edges, network
-from tertius.intake.names import folded, masked, plain, readable, tidy
+from tertius.intake.names import folded, masked, names_nobody, plain, readable, tidy
 from tertius.intake.options import ReadOptions
 from tertius.intake.parts import Parsed
 from tertius.intake.people import People
@@ -57,7 +57,7 @@ class Declared:
     def person(self, id: str | None, line: int, said: Mapping[str, str]) -> None:
         """Declare somebody, with what is said of them."""
         name = tidy(id or "")
-        if not name:
+        if names_nobody(name):
             expected = "A person is declared here without an id, so no tie can name them."
             self.draft.refuse("R14", expected, "Save the network again from the program that made it.", row=line)
         kept = {}
@@ -179,7 +179,7 @@ class Declared:
     def _names(self) -> dict[str, str]:
         """What each id becomes: itself, or the label where ids are only numbers and labels tell all apart."""
         labels = [kept.get("label", "") for _, kept in self.people.values()]
-        if self.ids_are_numbers and all(labels):
+        if self.ids_are_numbers and not any(map(names_nobody, labels)):
             if len({folded(label) for label in labels}) == len(labels):
                 return dict(zip(self.people, labels, strict=True))
             twice = [label for label, times in Counter(map(folded, labels)).items() if times > 1]

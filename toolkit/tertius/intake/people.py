@@ -122,7 +122,16 @@ class People:
         digits = [k for k, name in enumerate(self.ids) if re.fullmatch(r"0[0-9]+|[0-9]{12,}", name)]
         if digits:
             self.draft.note("R18", "I read it as a name, every digit as it stands.", **self._place(digits))
+        several = [k for k, name in enumerate(self.ids) if self._are_several(name)]
+        if several:
+            expected = "It could be several people, each of whom is named elsewhere too; I took it for one name."
+            self.draft.warn("N04", expected, "If they are several, write a line for each.", **self._place(several))
         self._tell_lookalikes()
+
+    def _are_several(self, name: str) -> bool:
+        """Whether a name is made of the names of others."""
+        parts = [part for part in map(str.strip, re.split(r"[,;|/&+]| and ", name)) if part]
+        return len(parts) > 1 and all(self.known.get(part) is not None for part in parts)
 
     def _place(self, people: list[int]) -> dict:
         return {"row": self.lines[people[0]], "found": masked(self.ids[people[0]]), "count": len(people)}

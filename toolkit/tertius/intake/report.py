@@ -1,9 +1,10 @@
 """What reading a file found: `ImportProblem`, `ImportReport`, and `Draft`, the report while it is being written.
 
 A problem has a code. R01 to R47 are the mishaps that tertius knows by number, the same for every kind of file. Others
-stand beside them, which are no mishaps: N01 says how weights were understood, N02 what was left unread, N03 how people
-are told apart under code names, N04 who may be one person, N05 who was hidden on request, N06 which records were set
-aside, N07 whose file it was taken for, N08 how often series were held, N09 that several interviews lie side by side.
+stand beside them, which are no mishaps: N01 says how weights were understood, N02 what was left unread, N03 how
+people are told apart under code names, N04 who may be one person or several, N05 who was hidden on request, N06 which
+records were set aside, N07 whose file it was taken for, N08 how often series were held, N09 that several interviews
+lie side by side.
 """
 
 from __future__ import annotations

@@ -201,12 +201,12 @@ _LDIF = Finding(
 _TEXTS = (
     (r"BEGIN:VCALENDAR", "ics"),
     (r"BEGIN:VCARD", "vcard"),
+    (r"(?:version: 1\s+)?(?:#[^\r\n]*[\r\n]\s*)*dn:+ ", _LDIF),
     (
         r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ",
         Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
     ),
-    (r"(?:version: 1\s+)?(?:#.*\n\s*)*dn:+ ", _LDIF),
-    (r"(?:%.*\n\s*)*\*(?:vertices|network)\b", "pajek"),
+    (r"(?:%[^\r\n]*[\r\n]\s*)*\*(?:vertices|network)\b", "pajek"),
     (
         r"dl\s+(?:n|nr|nm|format)\s*=",
         Finding(
@@ -253,13 +253,18 @@ _ADDRESS_BOOK = Finding(
     "This looks like an address book, from a program or in a language that I do not know.",
     "Export it as vCard (.vcf), or with the program set to English, and read that.",
 )
+_WHEN_ANSWERED = {"timestamp", "zeitstempel", "horodateur", "marcatemporal", "informazionicronologiche", "tijdstempel"}
+"""What a form calls the first column of its answers."""
 _NAME_HEADER = re.compile(
     r".*(?:name|naam|namn|navn|nimi|nome|nombre|nom|apellidos?|cognome|nazwisko|imie|prijmeni|soyad\w*)"
 )
 _REACHED_BY = re.compile(
-    r"(?:.*mail|.*posta?|.*courriel|.*correo|.*phone|.*telefon[eo]?|.*mobile?|.*handy|.*cell)[a-z]*\d*"
+    r"(?:.*mail|epost|sahkoposti|.*courriel|.*correo|.*phone|telef[eo]no?)[a-z]*[0-9]*|(?:mobile?|handy|cell)(?:num.*)?"
 )
-_OF_TWO = re.compile(r"(?:from|to|sender|recipient|receiver|source|target|ego|alter|von|an)[a-z]*|.*[12ab]")
+_OF_TWO = re.compile(
+    r"(?:from|to|sender|recipient|receiver|source|target|ego|alter)(?:s?(?:name|id|e?mail|address|person))?"
+    r"|.*(?:name|person|node)[12ab]"
+)
 
 
 _PEOPLE = {"id", "name", "person", "code", "employee", "full name"}
@@ -350,6 +355,9 @@ def of_rows(rows: list[list[str]]) -> Finding | None:
         return Finding(
             "R07", "This is a matrix, a row and a column for each person.", 'Read it with kind="adjacency_csv".'
         )
+    if plain(header[0]) in _WHEN_ANSWERED:
+        hint = "Write a line for each person named in an answer: source is who answered, and target who was named."
+        return Finding("R07", "This looks like the answers to a form, a line for each who answered.", hint)
     if _is_two_mode(rows):
         hint = "Write a line for each cell that is not 0, with the row's name as source and the column's as target."
         return Finding("R07", "This looks like a table of who takes part in what.", hint)
@@ -363,7 +371,7 @@ def of_rows(rows: list[list[str]]) -> Finding | None:
 def _is_address_book(rows: list[list[str]]) -> bool:
     """Whether one column holds addresses, or is said to, or numbers to call; and there are names beside it."""
     header = list(map(plain, rows[0]))
-    if len(header) < 2 or any(map(_OF_TWO.fullmatch, header)):
+    if len(header) < 2 or any("@" in cell for cell in rows[0]) or any(map(_OF_TWO.fullmatch, header)):
         return False
     reached = [k for k, head in enumerate(header) if _REACHED_BY.fullmatch(head)]
     has_addresses = [k for k in reached if any("@" in row[k] for row in rows[1:] if len(row) > k)]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tertius.intake.names import tidy
+from tertius.intake.weights import without_gaps
 
 Row = tuple[int, list[str]]
 """A line of the file, and its cells."""
@@ -68,7 +69,7 @@ def is_number(cell: str) -> bool:
     >>> [is_number(cell) for cell in ("3", " 0,5", "-1", "Ann", "-", "")]
     [True, True, True, False, False, False]
     """
-    return re.fullmatch(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)", cell.strip()) is not None
+    return re.fullmatch(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)", without_gaps(cell.strip())) is not None
 
 
 def says(cell: str) -> str:
@@ -116,13 +117,17 @@ def is_bare(rows: list[list[str]]) -> bool:
     >>> is_bare([["0", "1", "0"], ["1", "0", "2"], ["0", "2", "0"]]), is_bare([["1", "2", "5"], ["2", "3", "1"]])
     (True, False)
     """
+    if len(rows) < FEWEST or not _are_numbers(rows[0]):
+        return False
     rows = _without_ends(rows)
     n = len(rows)
-    if n < FEWEST or any(len(row) != n for row in rows):
-        return False
-    if not all(is_number(cell) or not cell.strip() for row in rows for cell in row):
+    if not all(len(row) == n and _are_numbers(row) for row in rows):
         return False
     return not may_be_named(rows) and not any(rows[k][k].strip(" 0.,") for k in range(n))
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    return all(is_number(cell) or not cell.strip() for cell in cells)
 
 
 def may_be_named(rows: list[list[str]]) -> bool | None:
@@ -210,7 +215,7 @@ def _are_sums(rows: list[Row], at: int) -> bool:
     """Whether the last row and column hold the sums of the others; a sum may be missing."""
 
     def value(cell: str) -> float:
-        said = says(cell).replace(",", ".")
+        said = without_gaps(says(cell)).replace(",", ".")
         return float(said) if is_number(said) else 0.0
 
     body = [[value(cell) for cell in cells[1 : at + 1]] for _, cells in rows[1:]]

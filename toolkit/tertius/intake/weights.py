@@ -23,6 +23,17 @@ _EITHER_BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _EITHER_BY_POINT = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
+def without_gaps(cell: str) -> str:
+    """A number without what stands between groups of three digits: spaces, wide or narrow, and the Swiss apostrophe.
+
+    Examples
+    --------
+    >>> without_gaps("1 500,5"), without_gaps("12'345'678"), without_gaps("1 50"), without_gaps("Ann 500")
+    ('1500,5', '12345678', '1 50', 'Ann 500')
+    """
+    return _GAP.sub("", cell) if not cell.isdigit() and _GROUPED_BY_GAP.fullmatch(cell) else cell
+
+
 def shows_comma(cell: str) -> bool:
     """Whether a cell proves that a comma starts the fraction, as ``0,5`` does.
 
@@ -71,8 +82,6 @@ def to_number(cell: str, decimal: str) -> float | None:
 def parse(cells: list[str], lines: list[int], column: str, draft: Draft, decimal: str | None) -> np.ndarray:
     """Return the weights as numbers, ``nan`` where a cell is empty; refuse what is no weight.
 
-    A gap between groups of three digits, as in ``1 500``, is no more than that.
-
     Parameters
     ----------
     cells : list of str
@@ -84,7 +93,8 @@ def parse(cells: list[str], lines: list[int], column: str, draft: Draft, decimal
     decimal : {",", "."} or None
         The sign before the fraction, or ``None`` to find out.
     """
-    cells = [_GAP.sub("", cell) if _GROUPED_BY_GAP.fullmatch(cell) else cell for cell in cells]
+    if any(without_gaps(cell) != cell for cell in set(cells)):
+        cells = list(map(without_gaps, cells))
     often = Counter(cells)
     distinct = [cell for cell in often if cell]
 
