@@ -203,7 +203,8 @@ _TEXTS = (
     (r"BEGIN:VCARD", "vcard"),
     (r"(?:version: 1\s+)?(?:#[^\r\n]*[\r\n]\s*)*dn:+ ", _LDIF),
     (
-        r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID): ",
+        r"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|DKIM-Signature|ARC-[\w-]+|X-[\w-]+): "
+        r"|(?:From|To|Date|Subject): [^\r\n]*\r?\n(?:From|To|Date|Subject): ",
         Finding("R07", "This looks like a single e-mail.", _AS_MAILBOX),
     ),
     (r"(?:%[^\r\n]*[\r\n]\s*)*\*(?:vertices|network)\b", "pajek"),
