@@ -202,7 +202,7 @@ def test_the_same_ties_are_laid_out_once():
 
 
 def test_a_range_without_width_is_one_number():
-    assert scene(runs=8).sentences[1].endswith("In nine of ten of the 8 runs it is 100\N{NO-BREAK SPACE}%.")
+    assert scene(runs=8).sentences[1].endswith("In 9 of 10 runs that share is 100\N{NO-BREAK SPACE}%.")
 
 
 def test_the_names_of_groups_cover_nobody_and_no_other_name():

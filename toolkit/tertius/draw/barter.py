@@ -7,7 +7,7 @@ import numpy as np
 from tertius.draw.people import told_apart
 from tertius.draw.places import around_a_ring, layout
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import between, percent
+from tertius.draw.words import among_runs, percent
 from tertius.models.barter import AHEAD, KnowledgeBarter
 from tertius.simulate import Ensemble, Run
 
@@ -91,9 +91,5 @@ def _sentence(t: int, run: Run, stuck: np.ndarray, low: float, high: float, runs
         parts.append("No two who are tied can trade any more.")
     else:
         parts.append(f"On {percent(1 - stuck.mean())} of the ties two could trade.")
-    parts.append(
-        f"In nine of ten of the {runs} runs it is {between(f'{low:.2f}', f'{high:.2f}')}."
-        if runs > 1
-        else "This is one run."
-    )
+    parts.append(among_runs("this mean", f"{low:.2f}", f"{high:.2f}", runs))
     return " ".join(parts)

@@ -101,7 +101,7 @@ def _sentences(run: Run, ensemble: Ensemble, codes: np.ndarray, low: np.ndarray,
             parts.append("It has stalled: nobody else can adopt.")
         if first is not None and t >= first:
             parts.append(f"{percent(MOST)} was reached with step {first}.")
-        parts.append(among_runs(low[t], high[t], ensemble.runs))
+        parts.append(among_runs("the share who have adopted", percent(low[t]), percent(high[t]), ensemble.runs))
         if ensemble.runs > 1:
             parts.append(_reached(int(runs_there[t]), ensemble.runs))
         said.append(" ".join(parts))
@@ -115,9 +115,8 @@ def _shortcuts(model: RingContagion, run: Run) -> str:
 
 
 def _reached(there: int, runs: int) -> str:
-    if there in (0, runs):
-        return f"{'All' if there else 'None'} of them {'have' if there else 'has'} reached {percent(MOST)}."
-    return f"{there} of them {'has' if there == 1 else 'have'} reached {percent(MOST)}."
+    some = {0: "None", runs: "All"}.get(there, there)
+    return f"{some} of the {runs} runs {'have' if there > 1 else 'has'} reached {percent(MOST)}."
 
 
 def _waiting(waits: int, threshold_count: int) -> str:

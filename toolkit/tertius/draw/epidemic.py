@@ -94,7 +94,7 @@ def _sentence(t: int, now: float, model, codes: np.ndarray, low: float, high: fl
         parts = [f"{start} ({percent((new + old) / n)}); {just}{recovered} recovered, {can} can still catch it."]
     else:
         parts = [f"{when}: it is over; {recovered} of {n} people recovered, and {can} never caught it."]
-    return " ".join([*parts, among_runs(low, high, runs)])
+    return " ".join([*parts, among_runs("the share of people who are infectious", percent(low), percent(high), runs)])
 
 
 def epidemic_shares(ensemble: Ensemble, *, title: str = "") -> Chart:
@@ -133,12 +133,12 @@ def epidemic_shares(ensemble: Ensemble, *, title: str = "") -> Chart:
     top = int(np.argmax(mean))
     unit = "step" if isinstance(ensemble.model, SIR) else "time"
     return Chart(
-        title=title or f"The middle of {ensemble.runs} runs, and nine of ten",
+        title=title or f"The middle of {ensemble.runs} runs, and where 9 of 10 are",
         x_label=unit,
         y_label="share of people",
         x=steps * length,
         lines=tuple(lines),
         sentence=f"On average the most are infectious at {unit} {top * length:g}, {percent(mean[top])}. By {unit} "
         f"{ensemble.steps * length:g} {percent(spared.mean())} have not caught it. "
-        f"{among_runs(*np.quantile(spared, (0.05, 0.95)), ensemble.runs)}",
+        f"{among_runs('this share', *map(percent, np.quantile(spared, (0.05, 0.95))), ensemble.runs)}",
     )

@@ -7,7 +7,7 @@ import numpy as np
 from tertius.draw.people import told_apart
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import among_runs
+from tertius.draw.words import among_runs, percent
 from tertius.models.gossip import TrustNetwork
 from tertius.simulate import Ensemble, Run
 
@@ -86,4 +86,4 @@ def _sentence(t: int, run: Run, trusting: int, lost: int, low: float, high: floa
     parts.append(f"So far {broken or 'no'} {'promise was' if broken == 1 else 'promises were'} broken.")
     if state.is_over:
         parts.append("It is over.")
-    return " ".join([*parts, among_runs(low, high, runs)])
+    return " ".join([*parts, among_runs("the share who trust", percent(low), percent(high), runs)])

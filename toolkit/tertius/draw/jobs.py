@@ -97,7 +97,7 @@ def _sentences(run: Run, ensemble: Ensemble, works: np.ndarray, labels: tuple[st
         out = np.where(has, 0, out + 1)
         count = int(has.sum())
         parts = [f"Step {t}: {count} of {n} people have work ({percent(count / n)}).", *_out_of_work(has, out, labels)]
-        parts.append(among_runs(low[t], high[t], ensemble.runs))
+        parts.append(among_runs("the share with work", percent(low[t]), percent(high[t]), ensemble.runs))
         if ensemble.runs > 1:
             parts.append(f"On average it is {percent(mean[t])}.{alone}")
         said.append(" ".join(parts))

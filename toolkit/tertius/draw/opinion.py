@@ -7,7 +7,7 @@ import numpy as np
 from tertius.draw.people import told_apart
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import between
+from tertius.draw.words import among_runs
 from tertius.models.opinion import DeGroot
 from tertius.simulate import Ensemble, Run
 
@@ -83,9 +83,5 @@ def _sentence(t: int, run: Run, low: float, high: float, runs: int) -> str:
     spread, first = run["spread"][t], run["spread"][0]
     apart = f"the lowest and the highest opinion are {spread:.2f} apart" + (f", at first {first:.2f}" if t else "")
     settled = " All agree." if spread <= 1e-3 * first else ""
-    band = (
-        f" In nine of ten of the {runs} runs it is {between(f'{low:.2f}', f'{high:.2f}')}."
-        if runs > 1
-        else " This is one run."
-    )
-    return f"Step {t}: the mean is {run['mean'][t]:.2f}; {apart}.{settled}{band}"
+    band = among_runs("this distance", f"{low:.2f}", f"{high:.2f}", runs)
+    return f"Step {t}: the mean is {run['mean'][t]:.2f}; {apart}.{settled} {band}"

@@ -80,5 +80,5 @@ def _sentence(model: TieRemoval, cut: int, share: float, low: float, high: float
     dealt = ", strengths shuffled" if model.shuffled else ""
     return (
         f"{cut} of {n_ties} ties are cut ({percent(cut / n_ties)}), {ORDER_WORDS[model.order]}{dealt}: {held} are "
-        f"still in the largest connected part. {among_runs(low, high, runs)}"
+        f"still in the largest connected part. {among_runs('that share', percent(low), percent(high), runs)}"
     )

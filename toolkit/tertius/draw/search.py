@@ -89,4 +89,4 @@ def _sentence(t: int, n: int, run: Run, codes: np.ndarray, low: float, high: flo
         parts.append(f"{there} {'has' if there == 1 else 'have'} the best.")
     elif held == 1 and n > 1:
         parts.append("All hold the same, and it is not the best.")
-    return " ".join([*parts, among_runs(low, high, runs)])
+    return " ".join([*parts, among_runs("the quality", percent(low), percent(high), runs)])
