@@ -50,7 +50,7 @@ STORIES = {
     LinearThreshold: JOINS,
     ThresholdCascade: JOINS,
     TrustByExperience: Story(
-        "Who trusts", "trusting_share", "trusts", "trust", "does not trust", "trusts again", "stopped just now"
+        "Who trusts", "trusting_share", "trusts", "trust", "does not trust", "began again just now", "stopped just now"
     ),
     DeathBirthGame: Story(
         "Who helps",
