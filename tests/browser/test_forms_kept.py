@@ -28,6 +28,7 @@ lesson.mine("M1", "Ties", "", {
     "save": "lesson.save()",
 }
 TIMES = count(1)
+HUB = "TERTIUS_PUBLIC_HUB"
 LOST = "this notebook's kernel does not answer"
 
 
@@ -49,24 +50,24 @@ def notebook(lab: Lab, context: BrowserContext) -> Iterator[Notebook]:
 @pytest.fixture
 def forms(notebook: Notebook) -> Forms:
     """The forms on the learner's own computer, with something recorded."""
-    return forms_on(notebook, "")
+    return forms_on(notebook, is_shared=False)
 
 
 @pytest.fixture
 def shared(notebook: Notebook) -> Forms:
     """The forms on a shared computer, with something recorded that was not downloaded."""
-    return forms_on(notebook, "1")
+    return forms_on(notebook, is_shared=True)
 
 
-def forms_on(notebook: Notebook, hub: str) -> Forms:
+def forms_on(notebook: Notebook, *, is_shared: bool) -> Forms:
     """Move the notebook to another computer if it is not there, where nobody recorded anything yet; then record."""
     forms = Forms(notebook)
-    if notebook.ask("print(os.environ.get('TERTIUS_PUBLIC_HUB', ''))") != hub:
+    if notebook.ask(f"print('{HUB}' in os.environ)") != str(is_shared):
         forget(forms)
         notebook.page.evaluate(f"() => {list(browser_keeps(notebook))}.forEach((key) => localStorage.removeItem(key))")
-        notebook.ask(f"os.environ['TERTIUS_PUBLIC_HUB'] = {hub!r}")
+        notebook.ask(f"os.environ['{HUB}'] = '1'" if is_shared else f"del os.environ['{HUB}']")
         notebook.run_all()
-    if hub or not forms.file.is_file():
+    if is_shared or not forms.file.is_file():
         record(forms, f"Recorded before, {next(TIMES)}.")
     return forms
 

@@ -22,7 +22,7 @@ ON_A_NETWORK = {
 
 @pytest.fixture(scope="module")
 def sandbox() -> Sandbox:
-    return Sandbox({"karate": KARATE, "social_entrepreneur": load("social_entrepreneur")}, {"karate": "a club"})
+    return Sandbox({"karate": KARATE, "social_entrepreneur": load("social_entrepreneur")}, {"karate": "a club"}, steps=20)
 
 
 def test_every_model_that_plays_on_a_network_is_offered():
@@ -34,12 +34,12 @@ def test_every_model_that_plays_on_a_network_is_offered():
 def test_a_model_moves_with_the_number_and_its_ten_lines_do_the_same(sandbox, what):
     playable, ends = PLAYABLE[what], []
     for much in (0.0, 1.0):
-        sandbox.choose(what=what, among="karate", much=much, runs=64)
+        sandbox.choose(what=what, among="karate", much=much, runs=32)
         assert type(sandbox.run.model) is playable.model
         assert sandbox.meta["title"].endswith(f"{playable.says}: {playable.written(much)}")
         ends.append(sandbox.ensemble[sandbox.observed])
     # Apart by more than four standard errors at some step: it is no luck.
-    error = np.hypot(*(each.std(axis=1) for each in ends)) / 8 + 1e-12
+    error = np.hypot(*(each.std(axis=1) for each in ends)) / 32**0.5 + 1e-12
     assert (np.abs(np.subtract(*(each.mean(axis=1) for each in ends))) > 4 * error).any()
 
     sandbox.choose(runs=8, much=0.7)
@@ -81,6 +81,14 @@ def test_one_network_needs_no_control_and_is_called_as_it_is_told():
     ]
     model = alone.model("illness", 0.5)
     assert (type(model), model.transmission) == (models.SIR, 0.25)
+
+
+def test_on_a_page_every_model_is_held_with_nothing_some_and_all():
+    sandbox = Sandbox({"mine": load("law_firm").own_map()}, steps=1)
+    sandbox.choose(runs=5)
+    frozen = sandbox.freeze()
+    assert len(frozen) == 3 * len(PLAYABLE)
+    assert len(sandbox.freeze(what=["news", "jobs"])) == 2
 
 
 def test_the_table_says_what_how_much_is():

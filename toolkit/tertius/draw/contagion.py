@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.draw.people import told_apart, ways_between
+from tertius.draw.people import scene_among, ways_between
 from tertius.draw.places import around_a_ring, layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, number, percent
@@ -59,23 +59,18 @@ def adoption(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
     codes[1:][active[1:] & ~active[:-1]] = NEW
     share = run["adopted_share"]
     low, middle, high = ensemble.band("adopted_share")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="How far it spreads",
-        ties=ties,
-        positions=positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
         links=ways_between(ties, active, codes == WAITS),
         curve=Curve("people who have adopted", share, low, middle, high, ensemble.runs),
-        time_label="step",
-        times=np.arange(run.steps + 1, dtype=float),
-        time_percent=False,
         sentences=_sentences(run, ensemble, codes, low, high),
-        ego=ego,
     )
 
 

@@ -6,8 +6,7 @@ import numpy as np
 
 from tertius.draw.bands import steps_shown
 from tertius.draw.charts import Chart, Line
-from tertius.draw.people import told_apart, ways_between
-from tertius.draw.places import layout
+from tertius.draw.people import scene_among, ways_between
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, percent
 from tertius.models.epidemic import SIR, ContinuousSIR
@@ -61,13 +60,12 @@ def epidemic(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
     is_new[1:] &= ~has[:-1]
     codes = np.select([over, is_new, has], [RECOVERED, NEW, INFECTIOUS], SUSCEPTIBLE)
     low, middle, high = ensemble.band("infectious_share")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="Who has caught it",
-        ties=ties,
-        positions=layout(ties) if positions is None else positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
@@ -75,12 +73,10 @@ def epidemic(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
         curve=Curve("people who are infectious", run["infectious_share"], low, middle, high, ensemble.runs),
         time_label="step" if isinstance(model, SIR) else "time",
         times=now[:, 0].astype(float),
-        time_percent=False,
         sentences=tuple(
             _sentence(t, now[t, 0], model, row, *band, ensemble.runs)
             for t, (row, *band) in enumerate(zip(codes, low, high, strict=True))
         ),
-        ego=ego,
     )
 
 

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tertius.draw.people import told_apart, ways_between
-from tertius.draw.places import layout
+from tertius.draw.people import scene_among, ways_between
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, percent
 from tertius.errors import ParameterError
@@ -99,23 +98,18 @@ def switching(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarra
     if story.ends:
         codes[1:][~now[1:] & now[:-1]] = ENDED
     low, middle, high = ensemble.band(story.observed)
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title=story.title,
-        ties=ties,
-        positions=layout(ties) if positions is None else positions,
-        labels=labels,
-        groups=groups,
         person_looks=_looks(story),
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
         links=ways_between(ties, now, ~now) | ways_between(ties, ~now, now),
         curve=Curve(f"people who {story.many}", run[story.observed], low, middle, high, ensemble.runs),
-        time_label="step",
-        times=np.arange(run.steps + 1, dtype=float),
-        time_percent=False,
         sentences=tuple(_sentence(t, story, row, low[t], high[t], ensemble.runs) for t, row in enumerate(codes)),
-        ego=ego,
     )
 
 

@@ -106,8 +106,8 @@ def _as_many(ties: Ties) -> Settings:
     return {"people": len(ties)}
 
 
-def _eight_at_most(ties: Ties) -> Settings:
-    return {"people": int(np.clip(len(ties), 2, 8))}
+def _six_at_most(ties: Ties) -> Settings:
+    return {"people": int(np.clip(len(ties), 2, 6))}
 
 
 def _all_alike(ties: Ties) -> Settings:
@@ -316,9 +316,9 @@ PLAYABLE = {
         0.6,
         draw.connections,
         "welfare",
-        _eight_at_most,
+        _six_at_most,
         is_share=False,
-        instead="as many people, at most 8, who make their own ties",
+        instead="as many people, at most 6, who make their own ties",
     ),
     "exchange": Playable(
         "a host brings people together",

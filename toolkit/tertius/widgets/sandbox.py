@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tertius.draw.scene import Scene
 from tertius.errors import ParameterError, choose_from
@@ -13,6 +13,7 @@ from tertius.simulate import Ensemble, Model, Run
 from tertius.ties import Ties
 from tertius.widgets.controls import Choice, Slider
 from tertius.widgets.explorer import Explorer
+from tertius.widgets.frozen import Frozen
 from tertius.widgets.playable import PLAYABLE, Playable
 
 if TYPE_CHECKING:
@@ -149,6 +150,20 @@ class Sandbox(Explorer):
             people="" if playable.instead else ", people=network",
             t=self.t,
         )
+
+    def freeze(self, **named: Any) -> Frozen:
+        """Hold some settings as `Explorer.freeze` does; with nothing named all models, on the network on show.
+
+        Parameters
+        ----------
+        **named : True or iterable
+            As for `Explorer.freeze`. Left out: every model, with nothing, with as much as there is now, and with all.
+
+        Returns
+        -------
+        Frozen
+        """
+        return super().freeze(**(named or {"what": True, "much": sorted({0.0, self.value["much"], 1.0})}))
 
     def _on_show(self, settings: Mapping) -> tuple[Playable, str, float]:
         return PLAYABLE[settings["what"]], settings.get("among", next(iter(self.networks))), settings["much"]
