@@ -87,9 +87,9 @@ def _some_start(ties: Ties) -> Settings:
 
 
 def _half_help(ties: Ties) -> Settings:
-    """Half of all help at first; as strong a selection as leaves everybody half of their fitness."""
+    """Half of all help at first; as strong a selection as leaves everybody a fifth of their fitness."""
     most = int(ties.degree.max(initial=0))
-    return {"selection": float(f"{0.5 / (1 + most):.2g}"), "initial_cooperators": (len(ties) + 1) // 2}
+    return {"selection": float(f"{0.8 / (1 + most):.2g}"), "initial_cooperators": (len(ties) + 1) // 2}
 
 
 def _stronger_half_close(ties: Ties) -> Settings:
