@@ -1,5 +1,7 @@
 """Any model on any network: each appears, moves with the number, and its ten lines of code do the same."""
 
+from types import SimpleNamespace
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -22,7 +24,9 @@ ON_A_NETWORK = {
 
 @pytest.fixture(scope="module")
 def sandbox() -> Sandbox:
-    return Sandbox({"karate": KARATE, "social_entrepreneur": load("social_entrepreneur")}, {"karate": "a club"}, steps=20)
+    return Sandbox(
+        {"karate": KARATE, "social_entrepreneur": load("social_entrepreneur")}, {"karate": "a club"}, steps=20
+    )
 
 
 def test_every_model_that_plays_on_a_network_is_offered():
@@ -79,6 +83,9 @@ def test_one_network_needs_no_control_and_is_called_as_it_is_told():
         "ties = tertius.Ties.of(network, directed=False)",
         "model = models.Employment(ties, hears=0.02)",
     ]
+    made = {"choice": SimpleNamespace(network=KARATE)}
+    exec(alone.code, made)
+    np.testing.assert_array_equal(made["run"]["employed_share"], alone.run["employed_share"])
     model = alone.model("illness", 0.5)
     assert (type(model), model.transmission) == (models.SIR, 0.25)
 

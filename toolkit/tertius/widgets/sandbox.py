@@ -79,7 +79,7 @@ class Sandbox(Explorer):
         choose_from(what, PLAYABLE, "what")
         self.networks, self._called = dict(networks), called
         self._ties = {name: Ties.of(network, directed=False) for name, network in self.networks.items()}
-        called_by = {name: (names or {}).get(name, name) for name in self.networks}
+        labels = {name: (names or {}).get(name, name) for name in self.networks}
         # The engine plays what was built last, and the picture is of that.
         self._now: tuple[Playable, str, float] = PLAYABLE[what], next(iter(self.networks)), much
         super().__init__(
@@ -87,7 +87,7 @@ class Sandbox(Explorer):
             self._drawn,
             steps=steps,
             what=Choice("What goes on", {name: one.label for name, one in PLAYABLE.items()}, what),
-            **({"among": Choice("Among", called_by)} if len(called_by) > 1 else {}),
+            **({"among": Choice("Among", labels)} if len(labels) > 1 else {}),
             much=Slider("How much of what the title says", 0, 1, 0.1, much),
         )
 
