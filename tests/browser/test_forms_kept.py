@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
 
 import pandas as pd
 import pytest
@@ -26,8 +27,9 @@ lesson.mine("M1", "Ties", "", {
     "reflect": 'lesson.reflect("R1", "What surprised you?")',
     "save": "lesson.save()",
 }
+TIMES = count(1)
+HUB = "TERTIUS_PUBLIC_HUB"
 LOST = "this notebook's kernel does not answer"
-SHARED = "os.environ['TERTIUS_PUBLIC_HUB'] = '1'"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,41 @@ def notebook(lab: Lab, context: BrowserContext) -> Iterator[Notebook]:
 
 @pytest.fixture
 def forms(notebook: Notebook) -> Forms:
-    return Forms(notebook)
+    """The forms on the learner's own computer, with something recorded."""
+    return forms_on(notebook, is_shared=False)
+
+
+@pytest.fixture
+def shared(notebook: Notebook) -> Forms:
+    """The forms on a shared computer, with something recorded that was not downloaded."""
+    return forms_on(notebook, is_shared=True)
+
+
+def forms_on(notebook: Notebook, *, is_shared: bool) -> Forms:
+    """Move the notebook to another computer if it is not there, where nobody recorded anything yet; then record."""
+    forms = Forms(notebook)
+    if notebook.ask(f"print('{HUB}' in os.environ)") != str(is_shared):
+        forget(forms)
+        notebook.page.evaluate(f"() => {list(browser_keeps(notebook))}.forEach((key) => localStorage.removeItem(key))")
+        notebook.ask(f"os.environ['{HUB}'] = '1'" if is_shared else f"del os.environ['{HUB}']")
+        notebook.run_all()
+    if is_shared or not forms.file.is_file():
+        record(forms, f"Recorded before, {next(TIMES)}.")
+    return forms
+
+
+def record(forms: Forms, text: str) -> None:
+    form = forms.form("reflect")
+    form.box("text").fill(text)
+    form.button("Save").click()
+    form.is_saved("Saved ·")
+
+
+def forget(forms: Forms) -> None:
+    """Delete the learner's file with all that is beside it, as a shared computer does when a session ends."""
+    for path in forms.file.parent.iterdir():
+        if "tertius.json" in path.name:
+            path.unlink()
 
 
 def reload(notebook: Notebook) -> None:
@@ -176,10 +212,7 @@ def test_what_cannot_be_saved_stays_in_the_browser_until_it_is(notebook, forms):
 
 
 def test_the_file_is_downloaded_and_brought_back_after_everything_was_deleted(notebook, forms, tmp_path):
-    form = forms.form("reflect")
-    form.box("text").fill("For later.")
-    form.button("Save").click()
-    form.is_saved("Saved ·")
+    record(forms, "For later.")
     save = forms.form("save")
     with notebook.page.expect_download() as started:
         save.button("Download my file").click()
@@ -243,49 +276,36 @@ def download(tmp_path):
     return learner.path
 
 
-def forget(forms: Forms) -> None:
-    """Delete the learner's file with all that is beside it, as a shared computer does when a session ends."""
-    for path in forms.file.parent.iterdir():
-        if "tertius.json" in path.name:
-            path.unlink()
-
-
-def test_a_shared_computer_that_forgets_finds_the_copy_in_the_browser(notebook, forms):
-    forget(forms)
-    notebook.ask(SHARED)
-    notebook.run_all()
-    expect(forms.form("restore").root).to_contain_text("This notebook runs on a shared computer")
-    form = forms.form("reflect")
-    form.box("text").fill("Written on a shared computer.")
-    form.button("Save").click()
-    form.is_saved("Saved ·")
-    expect(forms.form("save").root).to_contain_text("Download your file now, or this work is lost")
+def test_a_shared_computer_that_forgets_finds_the_copy_in_the_browser(notebook, shared):
+    expect(shared.form("restore").root).to_contain_text("This notebook runs on a shared computer")
+    record(shared, "Written on a shared computer.")
+    expect(shared.form("save").root).to_contain_text("Download your file now, or this work is lost")
     assert "Written on a shared computer." in browser_keeps(notebook)["tertius:copies"]
 
-    forget(forms)
+    forget(shared)
     notebook.run_all()
-    quiz = forms.form("quiz")  # somebody who goes on without looking
+    quiz = shared.form("quiz")  # somebody who goes on without looking
     quiz.option("this").click()
     quiz.button("Check my answer").click()
     quiz.is_saved()
-    restore = forms.form("restore")
+    restore = shared.form("restore")
     kept = restore.root.get_by_role("button", name="Bring back what this browser kept")
     expect(kept).to_have_count(1)
     kept.click()
     expect(restore.panel).to_contain_text("came back from the copy in this browser.")
     expect(kept).to_have_count(0)
-    assert forms.last("reflections", "L06-R1")["text"] == "Written on a shared computer."
-    assert forms.last("answers", "L06-Q1")["status"] == "right"
+    assert shared.last("reflections", "L06-R1")["text"] == "Written on a shared computer."
+    assert shared.last("answers", "L06-Q1")["status"] == "right"
     assert len(json.loads(browser_keeps(notebook)["tertius:copies"])) == 1
 
 
-def test_leaving_a_shared_computer_before_the_download_is_asked_about(notebook, forms):
+def test_leaving_a_shared_computer_before_the_download_is_asked_about(notebook, shared):
     leaves = """() => {
         const event = new Event("beforeunload", { cancelable: true });
         window.dispatchEvent(event);
         return event.defaultPrevented;
     }"""
-    save = forms.form("save")
+    save = shared.form("save")
     notebook.save()
     assert notebook.page.evaluate(leaves) is True
     with notebook.page.expect_download():
@@ -295,23 +315,24 @@ def test_leaving_a_shared_computer_before_the_download_is_asked_about(notebook, 
     assert notebook.page.evaluate(leaves) is False
 
 
-def test_an_own_map_comes_onto_a_shared_computer_after_a_typed_yes_only(notebook, forms, download):
-    form = forms.form("restore")
+def test_an_own_map_comes_onto_a_shared_computer_after_a_typed_yes_only(notebook, shared, download):
+    form = shared.form("restore")
     form.box("file").set_input_files(download)
     expect(form.button("Restore all but the map")).to_be_visible()
     assert axe.violations(form.root) == []
     form.button("Restore with the map").click()
     expect(form.problem).to_contain_text("Type yes to bring your own map onto a shared computer")
-    assert "network" not in forms.stored()
+    assert "network" not in shared.stored()
     form.box("agreed").fill("yes")
     form.button("Restore with the map").click()
     expect(form.panel).to_contain_text("and your own map.")
-    assert forms.stored()["network"]["nodes"]["rows"] == [["P01"], ["P02"]]
+    assert shared.stored()["network"]["nodes"]["rows"] == [["P01"], ["P02"]]
     assert "P02" not in json.dumps(browser_keeps(notebook)), "the map stays out of the browser's copy"
 
 
-def test_deleting_everything_deletes_it_in_the_browser_too(notebook, forms):
-    save = forms.form("save")
+def test_deleting_everything_deletes_it_in_the_browser_too(notebook, shared):
+    save = shared.form("save")
+    assert "Recorded before, " in browser_keeps(notebook)["tertius:copies"]
     notebook.page.evaluate("() => localStorage.setItem('another:program', 'stays')")
     save.button("Delete everything …").click()
     save.box("sure").fill("delete")

@@ -25,9 +25,7 @@ def test_a_band_shows_one_run_the_middle_and_nine_in_ten():
     assert (low <= middle).all()
     assert (middle <= high).all()
     assert ((news["adopted_share"][-1] >= low[-1]) & (news["adopted_share"][-1] <= high[-1])).mean() >= 0.9
-    assert f"in one run and {100 * middle[-1]:.0f}{SPACE}% in the middle of all. In nine of ten of the 100 runs" in (
-        shown.sentence
-    )
+    assert f"in one run and {100 * middle[-1]:.0f}{SPACE}% in the middle of all. In 9 of 10 runs it" in (shown.sentence)
     assert len({(line.line, line.marker) for line in shown.lines}) == 4  # told apart without colour
 
 

@@ -37,8 +37,8 @@ def test_the_sentence_says_what_is_known_and_where_two_could_trade():
     share = 100 * (1 - scene.links[4].mean())
     assert scene.sentences[4] == (
         f"Step 4: people know {run['mean'][4]:.2f} on average, at first {run['mean'][0]:.2f}. On "
-        f"{share:.0f}\N{NO-BREAK SPACE}% of the ties two could trade. In nine of ten of the 8 runs it is {low:.2f} to "
-        f"{high:.2f}."
+        f"{share:.0f}\N{NO-BREAK SPACE}% of the ties two could trade. In 9 of 10 runs this mean lies between "
+        f"{low:.2f} and {high:.2f}."
     )
     last = scene_of(steps=80, runs=1, gain=1.0, categories=2)[2].sentences[-1]
     assert "No two who are tied can trade any more." in last

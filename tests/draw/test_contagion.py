@@ -97,11 +97,13 @@ def test_the_sentence_counts_and_dates():
     run, many, scene = ring(150, rewired=0)
     assert scene.sentences[0] == (
         f"5 of 300 people (2{SPACE}%) start. 0 of 600 ties are shortcuts across the ring. 2 wait with one voice, and "
-        f"it takes two. In nine of ten of the 40 runs it is 2{SPACE}%. None of them has reached 90{SPACE}%."
+        f"it takes two. In 9 of 10 runs the share who have adopted is 2{SPACE}%. "
+        f"None of the 40 runs has reached 90{SPACE}%."
     )
     assert scene.sentences[60] == (
         f"Step 60: 125 of 300 people (42{SPACE}%) have adopted, 2 of them just now. 2 wait with one voice, and it "
-        f"takes two. In nine of ten of the 40 runs it is 42{SPACE}%. None of them has reached 90{SPACE}%."
+        f"takes two. In 9 of 10 runs the share who have adopted is 42{SPACE}%. "
+        f"None of the 40 runs has reached 90{SPACE}%."
     )
     # On the ring itself two more adopt in each step: 270 of 300 people after (270 − 5) / 2 steps, rounded up.
     assert "was reached" not in scene.sentences[132]
@@ -109,7 +111,7 @@ def test_the_sentence_counts_and_dates():
     assert scene.sentences[150].startswith(
         f"Step 150: 300 of 300 people (100{SPACE}%) have adopted, none of them just now. Everybody has adopted."
     )
-    assert scene.sentences[150].endswith(f"All of them have reached 90{SPACE}%.")
+    assert scene.sentences[150].endswith(f"All of the 40 runs have reached 90{SPACE}%.")
     assert (many["adopted_share"][133] >= 0.9).all()
     assert (run["adopted_share"] >= 0.9).argmax() == 133
 
@@ -118,7 +120,9 @@ def test_the_sentence_tells_how_many_runs_got_there_and_how_many_voices_it_takes
     _, many, scene = ring(40, rewired=0.3, noise=0.05)
     for t in range(41):
         there = int((many["adopted_share"][t] >= 0.9).sum())
-        count = {0: "None of them has", 1: "1 of them has", 40: "All of them have"}.get(there, f"{there} of them have")
+        count = {0: "None of the 40 runs has", 1: "1 of the 40 runs has", 40: "All of the 40 runs have"}.get(
+            there, f"{there} of the 40 runs have"
+        )
         assert scene.sentences[t].endswith(f"{count} reached 90{SPACE}%.")
     assert (
         "wait with fewer than three voices, and it takes three." in ring(threshold_count=3, noise=0.05)[2].sentences[5]

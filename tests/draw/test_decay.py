@@ -47,9 +47,7 @@ def test_the_sentence_counts_both_kinds():
     left = f"Month 24: {run['bridging'][24]} of 10 ties to other circles and {run['close'][24]} of 20 close ties"
     assert scene.sentences[24].startswith(left)
     (low, high), (least, most) = (many.quantile(kind, (0.05, 0.95))[:, 24] for kind in ("bridging", "close"))
-    told = (
-        f"On average 0.5 and 11.8; in nine of ten of the 40 runs {low:.0f} to {high:.0f} and {least:.0f} to {most:.0f}."
-    )
+    told = f"On average 0.5 and 11.8; in 9 of 10 runs {low:.0f} to {high:.0f} and {least:.0f} to {most:.0f}."
     assert scene.sentences[24].endswith(told)
     assert "On average" not in scene_of(runs=1)[2].sentences[5]
     assert len(figure(scene, 24).table) == 8

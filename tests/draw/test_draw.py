@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from scipy.sparse import csgraph
 
 from tertius import Ties
-from tertius.draw import curve, figure, layout, network, tie_removal
+from tertius.data import load
+from tertius.draw import curve, figure, layout, network, own_map, tie_removal
 from tertius.errors import ParameterError
 from tertius.models import TieRemoval
 from tertius.simulate import show
@@ -202,19 +204,33 @@ def test_the_same_ties_are_laid_out_once():
 
 
 def test_a_range_without_width_is_one_number():
-    assert scene(runs=8).sentences[1].endswith("In nine of ten of the 8 runs it is 100\N{NO-BREAK SPACE}%.")
+    assert scene(runs=8).sentences[1].endswith("In 9 of 10 runs that share is 100\N{NO-BREAK SPACE}%.")
 
 
-def test_the_names_of_groups_cover_nobody_and_no_other_name():
-    graph = nx.star_graph(5)
+def star_of_groups(size=5):
+    graph = nx.star_graph(size)
     graph.add_edges_from([(1, 2), (3, 4)])
     groups = ("", "energy", "manufacturing", "logistics", "manufacturing", "finance")
-    shown = dataclasses.replace(scene(graph), groups=groups)
+    return dataclasses.replace(scene(graph), groups=(*groups, *("finance",) * (size - 5)))
+
+
+@pytest.mark.parametrize("shown", [star_of_groups(), own_map(load("law_firm").own_map())], ids=["star", "own map"])
+def test_the_names_of_groups_cover_nobody_and_no_other_name(shown):
     ax = network(shown)
     renderer = FigureCanvasAgg(ax.figure).get_renderer()
     ax.figure.draw(renderer)
     names = {text.get_text(): text.get_window_extent(renderer) for text in ax.texts}
-    assert len(names) == 6 + 4
-    for name in sorted(set(groups) - {""}):
+    groups = set(shown.groups) - {""}
+    assert len(groups) == 4
+    assert set(names) == groups | set(shown.labels)
+    for name in sorted(groups):
         assert not [other for other, box in names.items() if other != name and box.overlaps(names[name])]
         assert not [where for where in ax.transData.transform(shown.positions) if names[name].contains(*where)]
+
+
+def test_where_all_people_are_named_a_group_without_room_is_not():
+    crowded = dataclasses.replace(star_of_groups(19), labels=("a rather long name",) * 20)
+    ax = network(crowded, ax=Figure(figsize=(2.4, 1.8)).subplots())
+    written = [text.get_text() for text in ax.texts]
+    assert written.count("a rather long name") == 20
+    assert "finance" not in written

@@ -59,8 +59,8 @@ def test_the_sentence_tells_all_four_results():
     learned, back, pairs, size = (run[name][12] for name in ("learned", "ideas_back", "member_ties", "effective_size"))
     assert scene.sentences[12] == (
         f"Month 12: after 96 of the host's hours a member has learned {learned:.1f} pieces, {back} came back to the "
-        f"host, {pairs} pairs of members have met; the host's effective size is {size:.1f}. In nine of ten of the 40 "
-        f"runs a member learned {low:.1f} to {high:.1f}."
+        f"host, {pairs} pairs of members have met; the host's effective size is {size:.1f}. In 9 of 10 runs what a "
+        f"member learned lies between {low:.1f} and {high:.1f}."
     )
     assert len(figure(scene, 12).table) == 8
     with pytest.raises(ParameterError, match="did you mean 'learned'"):

@@ -51,7 +51,7 @@ def test_the_curve_is_the_slope_that_was_asked_for(adjusted):
 def test_the_sentence_says_where_the_band_lies_and_what_is_true(how, told):
     run, _, scene = scene_of(**how)
     assert scene.sentences[-1].endswith(told)
-    assert f"is {run['slope'][-1]:.2f}. In nine of ten surveys it lies between" in scene.sentences[-1]
+    assert f"is {run['slope'][-1]:.2f}. In 9 of 10 surveys it lies between" in scene.sentences[-1]
     assert len(figure(scene).table) == 8
 
 

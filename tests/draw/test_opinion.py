@@ -39,7 +39,7 @@ def test_the_sentence_says_how_far_apart_they_are():
     mean, now, first = run["mean"][3], run["spread"][3], run["spread"][0]
     assert scene.sentences[3] == (
         f"Step 3: the mean is {mean:.2f}; the lowest and the highest opinion are {now:.2f} apart, at first "
-        f"{first:.2f}. In nine of ten of the 8 runs it is {low:.2f} to {high:.2f}."
+        f"{first:.2f}. In 9 of 10 runs this distance lies between {low:.2f} and {high:.2f}."
     )
     assert "All agree." not in scene.sentences[3]
     assert "All agree." in scene_of(DeGroot(nx.complete_graph(5)))[2].sentences[-1]

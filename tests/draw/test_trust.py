@@ -66,7 +66,7 @@ def test_the_sentence_tells_both_tasks(split, told):
 
 def test_with_half_told_the_sentence_tells_of_all_runs():
     _, many, scene = scene_of("6", tell=0.5)
-    assert "In nine of ten of the 40 runs" in scene.sentences[14]
+    assert "In 9 of 10 runs the share to whom it is worth keeping" in scene.sentences[14]
     assert many["kept_share"][12].std() > 0
 
 

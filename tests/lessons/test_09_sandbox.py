@@ -1,63 +1,63 @@
-"""The sandbox: the ten lines do what the Explorer does, and every model can be put on every network."""
+"""The sandbox: the ten lines are those that the Explorer prints, and what is said of the sweep is so."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tertius import models
 from tertius.instructor import read_lesson
-from tertius.simulate import ensemble
+from tertius.widgets import Sandbox
 
-SOURCE = Path(__file__).parents[2] / "lessons" / "source" / "09-sandbox.md"
+CELLS = {
+    cell.name: cell.source
+    for cell in read_lesson(Path(__file__).parents[2] / "lessons" / "source" / "09-sandbox.md").shown
+    if cell.kind == "code"
+}
 
 
 @pytest.fixture(scope="module")
-def sandbox():
-    """What the lesson's code has made after its first experiment, its Explorer among it."""
+def lesson():
+    """What the lesson's code has made, without its last cell."""
     made = {}
-    for cell in read_lesson(SOURCE).shown:
-        if cell.kind == "code" and cell.name in ("L09-setup-tools", "L09-E1-explain-code"):
-            exec(cell.source, made)
-        elif cell.kind == "code" and cell.name.startswith("L09-E1-run"):
-            *before, last = cell.source.rpartition("\nexplore(lambda")
-            exec("".join([before[0], "\nexplorer = explore(lambda", last]) if before[1] else cell.source, made)
+    for name, source in CELLS.items():
+        if name != "L09-mine-network":
+            exec(source, made)
     return made
 
 
-def test_the_ten_lines_do_what_the_explorer_does(sandbox):
-    explorer = sandbox["explorer"]
-    assert (explorer.run["spread"] == sandbox["run"]["spread"]).all()
-    np.testing.assert_array_equal(explorer.ensemble["spread"], sandbox["runs"]["spread"])
-    code = next(cell for cell in read_lesson(SOURCE).shown if cell.name == "L09-E1-explain-code").source
-    lines = [line for line in code.splitlines() if line and not line.startswith("#")]
-    assert len(lines) <= 10
+def test_the_ten_lines_are_those_of_the_explorer(lesson):
+    _, *lines = CELLS["L09-E1-explain-code"].splitlines()
+    assert lines == lesson["explorer"].code.splitlines()
+    assert len(lines) == 10
+    np.testing.assert_array_equal(lesson["runs"]["spread"], lesson["explorer"].ensemble["spread"])
 
 
-def test_every_model_goes_on_every_network(sandbox):
-    explorer, ties = sandbox["explorer"], sandbox["ties"]
-    kinds = {
-        "practice": models.ComplexContagion,
-        "search": models.LandscapeSearch,
-        "jobs": models.Employment,
-        "opinions": models.FriedkinJohnsen,
-        "illness": models.SIR,
-        "hill": models.PlaneSearch,
+def test_what_the_table_of_the_sweep_is_said_to_show(lesson):
+    # The more people follow, the less is left between them; followed all the way little, but where somebody has no tie.
+    means = lesson["means"]
+    assert list(means.index)[-1] == "social_entrepreneur"
+    for _, row in means.iterrows():
+        assert row.is_monotonic_decreasing
+        assert row.iloc[-2] > 0.3
+    assert (means.iloc[:-1, -1] < 0.1).all()
+    assert means.iloc[-1, -1] > 0.2
+    assert {name: int((ties.degree == 0).sum()) for name, ties in lesson["tied"].items()} == {
+        "a karate club": 0,
+        "the characters of a novel": 0,
+        "the case of lesson 06": 0,
+        "the case of lesson 03": 1,
     }
-    assert sandbox["makers"].keys() == kinds.keys()
-    for among in sandbox["names"]:
-        for what, kind in kinds.items():
-            explorer.choose(what=what, among=among)
-            assert type(explorer.run.model) is kind
-            assert explorer.run.model.ties.n_ties == ties[among].n_ties
 
 
-def test_what_the_table_of_the_sweep_is_said_to_show(sandbox):
-    # Followed all the way little is left between opinions; where people keep a foot in their first opinion, much is.
-    def left(**how):
-        return ensemble(models.FriedkinJohnsen(sandbox["network"], **how), 40, runs=64, seed=1).mean("spread")[-1]
-
-    for own in (1.0, 3.0):
-        spread = [left(susceptibility=share, self_weight=own) for share in (0.2, 0.5, 0.8, 1.0)]
-        assert spread == sorted(spread, reverse=True)
-        assert spread[-1] < 0.15 < 0.3 < spread[0]
+def test_the_sweep_goes_through_any_model_and_the_network_of_ones_own(lesson):
+    source = CELLS["L09-E2-run-sweep"].replace("runs=64", "runs=4")
+    own = {**lesson, "mine": Sandbox({"mine": lesson["networks"]["karate"]}, called="choice.network", what="illness")}
+    exec(source.replace("shown = explorer", "shown = mine"), own)
+    assert own["means"].shape == (1, 4)
+    assert own["means"].loc["mine"].is_monotonic_increasing
+    lesson["explorer"].choose(what="cutting")
+    other = dict(lesson)
+    exec(source, other)
+    assert other["shown"].observed == "largest_share"
+    assert (other["means"][0.2] > other["means"][1.0]).all()
+    lesson["explorer"].reset()

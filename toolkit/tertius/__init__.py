@@ -90,7 +90,17 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         ],
         "network": ["Network"],
         "ties": ["Ties"],
-        "widgets": ["Budget", "Choice", "Explorer", "MapBuilder", "NetworkChoice", "NetworkView", "Slider", "Toggle"],
+        "widgets": [
+            "Budget",
+            "Choice",
+            "Explorer",
+            "MapBuilder",
+            "NetworkChoice",
+            "NetworkView",
+            "Sandbox",
+            "Slider",
+            "Toggle",
+        ],
     },
 )
 __version__ = "0.1.0"

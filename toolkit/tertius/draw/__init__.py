@@ -28,6 +28,7 @@ from tertius.draw.picture import curve, network
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.search import searching
+from tertius.draw.switching import switching
 from tertius.draw.teams import teams
 from tertius.draw.transfer import whole_message
 from tertius.draw.trust import contact_split, patience_by_split
@@ -73,6 +74,7 @@ __all__ = [
     "phases",
     "searching",
     "star_share",
+    "switching",
     "teams",
     "tie_decay",
     "tie_kinds",

@@ -44,6 +44,7 @@ def bands(ensemble: Ensemble, observed: str, *, title: str = "", label: str = ""
     steps = steps_shown(ensemble.steps)
     low, middle, high = ensemble.band(observed)[:, steps]
     label = label or observed.replace("_", " ")
+    ends = percent(low[-1]), percent(high[-1])
     return Chart(
         title=title or f"One run and {ensemble.runs}",
         x_label="step",
@@ -56,7 +57,7 @@ def bands(ensemble: Ensemble, observed: str, *, title: str = "", label: str = ""
             Line("one in twenty is higher", high, "#5f6b76", "dashed", "triangle"),
         ),
         sentence=f"After {ensemble.steps} steps the {label} is {percent(values[-1, 0])} in one run and "
-        f"{percent(middle[-1])} in the middle of all. {among_runs(low[-1], high[-1], ensemble.runs)}",
+        f"{percent(middle[-1])} in the middle of all. {among_runs('it', *ends, ensemble.runs)}",
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.draw.people import told_apart
+from tertius.draw.people import scene_among
 from tertius.draw.places import around_a_ring, layout
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import between, percent
+from tertius.draw.words import among_runs, percent
 from tertius.models.barter import AHEAD, KnowledgeBarter
 from tertius.simulate import Ensemble, Run
 
@@ -51,13 +51,12 @@ def barter(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray |
     u, v = ties.pairs
     stuck = np.array([~_could_trade(state.knowledge[u], state.knowledge[v]) for state in run.states])
     low, middle, high = ensemble.band("mean")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="Trading what one knows",
-        ties=ties,
-        positions=positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=np.searchsorted(cuts, level).astype(np.uint8),
@@ -72,11 +71,7 @@ def barter(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray |
             (0.0, float(max(high.max(), run["mean"].max()))),
             percent=False,
         ),
-        time_label="step",
-        times=np.arange(run.steps + 1, dtype=float),
-        time_percent=False,
         sentences=tuple(_sentence(t, run, stuck[t], low[t], high[t], ensemble.runs) for t in range(run.steps + 1)),
-        ego=ego,
     )
 
 
@@ -91,9 +86,5 @@ def _sentence(t: int, run: Run, stuck: np.ndarray, low: float, high: float, runs
         parts.append("No two who are tied can trade any more.")
     else:
         parts.append(f"On {percent(1 - stuck.mean())} of the ties two could trade.")
-    parts.append(
-        f"In nine of ten of the {runs} runs it is {between(f'{low:.2f}', f'{high:.2f}')}."
-        if runs > 1
-        else "This is one run."
-    )
+    parts.append(among_runs("this mean", f"{low:.2f}", f"{high:.2f}", runs))
     return " ".join(parts)

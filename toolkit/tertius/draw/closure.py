@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse, special
 
-from tertius.draw.people import told_apart
+from tertius.draw.people import scene_among, told_apart
 from tertius.draw.places import layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import percent
@@ -57,26 +57,22 @@ def closing_bridge(run: Run, ensemble: Ensemble, *, people=None, positions: np.n
         Its ties are those of the model, and one for each pair under pressure, which is seen once they have met.
     """
     model: ClosurePressure = run.model
-    labels, groups, ego = told_apart(model.ties, people)
     closed = np.array([model.closed(state) for state in run.states]).reshape(run.steps + 1, -1)
     standing = np.array([model.standing(state) for state in run.states])
     ties, links = _grown(model, closed, standing)
-    return Scene(
+    labels, *_ = told_apart(model.ties, people)
+    return scene_among(
+        people,
+        run,
+        ties,
+        layout(model.ties) if positions is None else positions,
         title="How long a bridge stays one",
-        ties=ties,
-        positions=layout(model.ties) if positions is None else positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=_people(model, closed),
         links=links,
         curve=_curve(run, ensemble),
-        time_label="step",
-        times=np.arange(run.steps + 1, dtype=float),
-        time_percent=False,
         sentences=_sentences(run, ensemble, closed, labels),
-        ego=ego,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.draw.people import told_apart, ways_between
+from tertius.draw.people import scene_among, ways_between
 from tertius.draw.places import around_a_ring, layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, number, percent
@@ -59,23 +59,18 @@ def adoption(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
     codes[1:][active[1:] & ~active[:-1]] = NEW
     share = run["adopted_share"]
     low, middle, high = ensemble.band("adopted_share")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="How far it spreads",
-        ties=ties,
-        positions=positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
         links=ways_between(ties, active, codes == WAITS),
         curve=Curve("people who have adopted", share, low, middle, high, ensemble.runs),
-        time_label="step",
-        times=np.arange(run.steps + 1, dtype=float),
-        time_percent=False,
         sentences=_sentences(run, ensemble, codes, low, high),
-        ego=ego,
     )
 
 
@@ -101,7 +96,7 @@ def _sentences(run: Run, ensemble: Ensemble, codes: np.ndarray, low: np.ndarray,
             parts.append("It has stalled: nobody else can adopt.")
         if first is not None and t >= first:
             parts.append(f"{percent(MOST)} was reached with step {first}.")
-        parts.append(among_runs(low[t], high[t], ensemble.runs))
+        parts.append(among_runs("the share who have adopted", percent(low[t]), percent(high[t]), ensemble.runs))
         if ensemble.runs > 1:
             parts.append(_reached(int(runs_there[t]), ensemble.runs))
         said.append(" ".join(parts))
@@ -115,9 +110,8 @@ def _shortcuts(model: RingContagion, run: Run) -> str:
 
 
 def _reached(there: int, runs: int) -> str:
-    if there in (0, runs):
-        return f"{'All' if there else 'None'} of them {'have' if there else 'has'} reached {percent(MOST)}."
-    return f"{there} of them {'has' if there == 1 else 'have'} reached {percent(MOST)}."
+    some = {0: "None", runs: "All"}.get(there, there)
+    return f"{some} of the {runs} runs {'have' if there > 1 else 'has'} reached {percent(MOST)}."
 
 
 def _waiting(waits: int, threshold_count: int) -> str:

@@ -101,7 +101,7 @@ def _sentences(run: Run, ensemble: Ensemble) -> tuple[str, ...]:
         if t and runs > 1:
             ranges = " and ".join(_range(*band[t]) for band in bands)
             expected = " and ".join(f"{left:.1f}" for left in model.expected_left(t))
-            text += f" On average {expected}; in nine of ten of the {runs} runs {ranges}."
+            text += f" On average {expected}; in 9 of 10 runs {ranges}."
         said.append(text)
     return tuple(said)
 

@@ -6,8 +6,7 @@ import numpy as np
 
 from tertius.draw.bands import steps_shown
 from tertius.draw.charts import Chart, Line
-from tertius.draw.people import told_apart, ways_between
-from tertius.draw.places import layout
+from tertius.draw.people import scene_among, ways_between
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, percent
 from tertius.models.epidemic import SIR, ContinuousSIR
@@ -61,13 +60,12 @@ def epidemic(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
     is_new[1:] &= ~has[:-1]
     codes = np.select([over, is_new, has], [RECOVERED, NEW, INFECTIOUS], SUSCEPTIBLE)
     low, middle, high = ensemble.band("infectious_share")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="Who has caught it",
-        ties=ties,
-        positions=layout(ties) if positions is None else positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
@@ -75,12 +73,10 @@ def epidemic(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
         curve=Curve("people who are infectious", run["infectious_share"], low, middle, high, ensemble.runs),
         time_label="step" if isinstance(model, SIR) else "time",
         times=now[:, 0].astype(float),
-        time_percent=False,
         sentences=tuple(
             _sentence(t, now[t, 0], model, row, *band, ensemble.runs)
             for t, (row, *band) in enumerate(zip(codes, low, high, strict=True))
         ),
-        ego=ego,
     )
 
 
@@ -94,7 +90,7 @@ def _sentence(t: int, now: float, model, codes: np.ndarray, low: float, high: fl
         parts = [f"{start} ({percent((new + old) / n)}); {just}{recovered} recovered, {can} can still catch it."]
     else:
         parts = [f"{when}: it is over; {recovered} of {n} people recovered, and {can} never caught it."]
-    return " ".join([*parts, among_runs(low, high, runs)])
+    return " ".join([*parts, among_runs("the share of people who are infectious", percent(low), percent(high), runs)])
 
 
 def epidemic_shares(ensemble: Ensemble, *, title: str = "") -> Chart:
@@ -133,12 +129,12 @@ def epidemic_shares(ensemble: Ensemble, *, title: str = "") -> Chart:
     top = int(np.argmax(mean))
     unit = "step" if isinstance(ensemble.model, SIR) else "time"
     return Chart(
-        title=title or f"The middle of {ensemble.runs} runs, and nine of ten",
+        title=title or f"The middle of {ensemble.runs} runs, and where 9 of 10 are",
         x_label=unit,
         y_label="share of people",
         x=steps * length,
         lines=tuple(lines),
         sentence=f"On average the most are infectious at {unit} {top * length:g}, {percent(mean[top])}. By {unit} "
         f"{ensemble.steps * length:g} {percent(spared.mean())} have not caught it. "
-        f"{among_runs(*np.quantile(spared, (0.05, 0.95)), ensemble.runs)}",
+        f"{among_runs('this share', *map(percent, np.quantile(spared, (0.05, 0.95))), ensemble.runs)}",
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from tertius.draw.charts import Chart, Line
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import between
+from tertius.draw.words import among_runs
 from tertius.errors import ParameterError, choose_from
 from tertius.models.exchange import Exchange
 from tertius.models.formats import FORMATS
@@ -120,8 +120,8 @@ def _sentences(run: Run, ensemble: Ensemble) -> tuple[str, ...]:
             f"host's effective size is {run['effective_size'][t]:.1f}."
         )
         if ensemble.runs > 1 and t:
-            learned = between(f"{low[t]:.1f}", f"{high[t]:.1f}")
-            text += f" In nine of ten of the {ensemble.runs} runs a member learned {learned}."
+            ends = f"{low[t]:.1f}", f"{high[t]:.1f}"
+            text += f" {among_runs('what a member learned', *ends, ensemble.runs)}"
         said.append(text)
     return tuple(said)
 

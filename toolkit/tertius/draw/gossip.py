@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.draw.people import told_apart
-from tertius.draw.places import layout
+from tertius.draw.people import scene_among
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import among_runs
+from tertius.draw.words import among_runs, percent
 from tertius.models.gossip import TrustNetwork
 from tertius.simulate import Ensemble, Run
 
@@ -53,26 +52,22 @@ def trust_lost(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarr
     plays = ~np.array([bool(state.is_over) for state in run.states[:-1]])
     codes[1:][plays, visitor[1:][plays]] = COMES
     low, middle, high = ensemble.band("trusting_share")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="Who still trusts",
-        ties=ties,
-        positions=layout(ties) if positions is None else positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
         links=told.astype(np.uint8),
         curve=Curve("people who trust", run["trusting_share"], low, middle, high, ensemble.runs),
         time_label="round",
-        times=np.arange(shown, dtype=float),
-        time_percent=False,
         sentences=tuple(
             _sentence(t, run, int(trusts[t].sum()), int(lost[t].sum()), low[t], high[t], ensemble.runs)
             for t in range(shown)
         ),
-        ego=ego,
     )
 
 
@@ -86,4 +81,4 @@ def _sentence(t: int, run: Run, trusting: int, lost: int, low: float, high: floa
     parts.append(f"So far {broken or 'no'} {'promise was' if broken == 1 else 'promises were'} broken.")
     if state.is_over:
         parts.append("It is over.")
-    return " ".join([*parts, among_runs(low, high, runs)])
+    return " ".join([*parts, among_runs("the share who trust", percent(low), percent(high), runs)])

@@ -86,6 +86,6 @@ def _sentence(model: IdeaSurvey, asked: int, slope: float, low: float, high: flo
     held = "with ability held equal" if model.adjusted else "as it comes"
     cause = f"In truth opening the network {'changes nothing' if not model.effect else f'adds {model.effect:g}'}."
     return (
-        f"{said}the slope {held} is {slope:.2f}. In nine of ten surveys it lies between {low:.2f} and {high:.2f}, "
+        f"{said}the slope {held} is {slope:.2f}. In 9 of 10 surveys it lies between {low:.2f} and {high:.2f}, "
         f"{where} zero. {cause}"
     )

@@ -8,8 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from tertius.draw.charts import Chart, Line
-from tertius.draw.people import told_apart
-from tertius.draw.places import layout
+from tertius.draw.people import scene_among, told_apart
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, percent
 from tertius.errors import ParameterError
@@ -57,23 +56,19 @@ def employment(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarr
     codes[1:][works[1:] & ~works[:-1]] = FOUND
     codes[1:][~works[1:] & works[:-1]] = LOST
     low, middle, high = ensemble.band("employed_share")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    labels, *_ = told_apart(ties, people)
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="Who has work",
-        ties=ties,
-        positions=layout(ties) if positions is None else positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
         links=_links(ties, works),
         curve=Curve("people with work", run["employed_share"], low, middle, high, ensemble.runs),
-        time_label="step",
-        times=np.arange(run.steps + 1, dtype=float),
-        time_percent=False,
         sentences=_sentences(run, ensemble, works, labels),
-        ego=ego,
     )
 
 
@@ -97,7 +92,7 @@ def _sentences(run: Run, ensemble: Ensemble, works: np.ndarray, labels: tuple[st
         out = np.where(has, 0, out + 1)
         count = int(has.sum())
         parts = [f"Step {t}: {count} of {n} people have work ({percent(count / n)}).", *_out_of_work(has, out, labels)]
-        parts.append(among_runs(low[t], high[t], ensemble.runs))
+        parts.append(among_runs("the share with work", percent(low[t]), percent(high[t]), ensemble.runs))
         if ensemble.runs > 1:
             parts.append(f"On average it is {percent(mean[t])}.{alone}")
         said.append(" ".join(parts))

@@ -6,7 +6,7 @@ import numpy as np
 
 from tertius.draw.places import around_a_ring
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import between, percent
+from tertius.draw.words import among_runs, percent
 from tertius.models.learning import OrganizationalLearning
 from tertius.simulate import Ensemble, Run
 from tertius.ties import Ties
@@ -85,6 +85,5 @@ def _sentence(t: int, run: Run, codes: np.ndarray, low: float, high: float, runs
     ]
     if run["is_settled"][t]:
         parts.append("Nobody is left to learn from.")
-    if runs > 1:
-        parts.append(f"In nine of ten of the {runs} runs it knows {between(percent(low), percent(high))}.")
+    parts.append(among_runs("what it knows", percent(low), percent(high), runs))
     return " ".join(parts)

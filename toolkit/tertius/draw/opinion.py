@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.draw.people import told_apart
-from tertius.draw.places import layout
+from tertius.draw.people import scene_among
 from tertius.draw.scene import Curve, Look, Scene
-from tertius.draw.words import between
+from tertius.draw.words import among_runs
 from tertius.models.opinion import DeGroot
 from tertius.simulate import Ensemble, Run
 
@@ -50,13 +49,12 @@ def opinions(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
     fifth = np.clip(np.floor(5 * (now - least) / (most - least)) if most > least else np.full(now.shape, 2), 0, 4)
     low, middle, high = ensemble.band("spread")
     u, v = model.ties.pairs
-    labels, groups, ego = told_apart(model.ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        model.ties,
+        positions,
         title="How opinions come closer",
-        ties=model.ties,
-        positions=layout(model.ties) if positions is None else positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=fifth.astype(np.uint8),
@@ -71,11 +69,7 @@ def opinions(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarray
             (0.0, float(max(high.max(), run["spread"].max())) or 1.0),
             percent=False,
         ),
-        time_label="step",
-        times=np.arange(run.steps + 1, dtype=float),
-        time_percent=False,
         sentences=tuple(_sentence(t, run, low[t], high[t], ensemble.runs) for t in range(run.steps + 1)),
-        ego=ego,
     )
 
 
@@ -83,9 +77,5 @@ def _sentence(t: int, run: Run, low: float, high: float, runs: int) -> str:
     spread, first = run["spread"][t], run["spread"][0]
     apart = f"the lowest and the highest opinion are {spread:.2f} apart" + (f", at first {first:.2f}" if t else "")
     settled = " All agree." if spread <= 1e-3 * first else ""
-    band = (
-        f" In nine of ten of the {runs} runs it is {between(f'{low:.2f}', f'{high:.2f}')}."
-        if runs > 1
-        else " This is one run."
-    )
-    return f"Step {t}: the mean is {run['mean'][t]:.2f}; {apart}.{settled}{band}"
+    band = among_runs("this distance", f"{low:.2f}", f"{high:.2f}", runs)
+    return f"Step {t}: the mean is {run['mean'][t]:.2f}; {apart}.{settled} {band}"

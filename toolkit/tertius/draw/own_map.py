@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from tertius.draw.people import told_apart
-from tertius.draw.picture import FEW_PEOPLE
 from tertius.draw.places import layout
 from tertius.draw.scene import Look, Scene
 from tertius.errors import GraphError
@@ -67,8 +66,6 @@ def own_map(network: Network, *, positions: np.ndarray | None = None) -> Scene:
     labels, groups, ego = told_apart(ties, network)
     links = np.array([frozenset(pair) not in said for pair in ties.named_pairs()], np.uint8).reshape(1, -1)
     n = len(ties)
-    if n <= FEW_PEOPLE:
-        groups = ("",) * n  # everybody is named, and the name of a group would lie across one of theirs
     return Scene(
         title=network.meta.get("title") or "Own map",
         ties=ties,

@@ -1,10 +1,13 @@
-"""Who the people of a picture are, and which ties lead from some of them to others."""
+"""Who the people of a picture are, the scene of a run among them, and which ties lead from some to others."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from tertius.draw.places import layout
+from tertius.draw.scene import Scene
 from tertius.network import Network
+from tertius.simulate import Run
 from tertius.ties import Ties
 
 
@@ -28,6 +31,30 @@ def told_apart(ties: Ties, people: Network | None) -> tuple[tuple[str, ...], tup
     groups = rows.get("group", [""] * len(rows))
     ego = ties.ids.index(people.ego) if people.ego in ties.ids else None
     return tuple(map(str, labels)), tuple("" if group != group else str(group) for group in groups), ego
+
+
+def scene_among(who: Network | None, run: Run, ties: Ties, positions: np.ndarray | None, /, **shown) -> Scene:
+    """Make the scene of a run among people.
+
+    Parameters
+    ----------
+    who : Network, optional
+        As ``people`` of `told_apart`.
+    run : Run
+    ties : Ties
+    positions : numpy.ndarray, shape (n, 2), optional
+        Default: `layout` of the ties.
+    **shown
+        All else that a `Scene` has; what says nothing of time has a step of the run at each step.
+
+    Returns
+    -------
+    Scene
+    """
+    labels, groups, ego = told_apart(ties, who)
+    time = {"time_label": "step", "times": np.arange(run.steps + 1, dtype=float), "time_percent": False}
+    positions = layout(ties) if positions is None else positions
+    return Scene(ties=ties, positions=positions, labels=labels, groups=groups, ego=ego, **{**time, **shown})
 
 
 def ways_between(ties: Ties, who: np.ndarray, whom: np.ndarray) -> np.ndarray:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.draw.people import told_apart
-from tertius.draw.places import layout
+from tertius.draw.people import scene_among
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, percent
 from tertius.measures.removal import part_of_each
@@ -44,13 +43,12 @@ def tie_removal(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndar
     links = (cut_with <= np.arange(shown)[:, None]).astype(np.uint8)
     share = run["largest_share"]
     low, middle, high = ensemble.band("largest_share")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="What is left of the network",
-        ties=ties,
-        positions=layout(ties) if positions is None else positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=_outside_largest(part_of_each(ties, cut_with - 1, run.steps)),
@@ -62,7 +60,6 @@ def tie_removal(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndar
         sentences=tuple(
             _sentence(model, int(run["ties_cut"][t]), share[t], low[t], high[t], ensemble.runs) for t in range(shown)
         ),
-        ego=ego,
     )
 
 
@@ -80,5 +77,5 @@ def _sentence(model: TieRemoval, cut: int, share: float, low: float, high: float
     dealt = ", strengths shuffled" if model.shuffled else ""
     return (
         f"{cut} of {n_ties} ties are cut ({percent(cut / n_ties)}), {ORDER_WORDS[model.order]}{dealt}: {held} are "
-        f"still in the largest connected part. {among_runs(low, high, runs)}"
+        f"still in the largest connected part. {among_runs('that share', percent(low), percent(high), runs)}"
     )

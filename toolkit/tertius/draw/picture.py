@@ -144,6 +144,8 @@ def _name_groups(scene: Scene, ax: Axes) -> None:
         boxes = (scale * np.array([x, y]) + AROUND)[:, None] + [[-half, half]]
         covered = _overlaps(boxes, people).sum(axis=1)
         best = int(np.argmin(100 * covered + np.linalg.norm(AROUND, axis=1)))
+        if covered[best] and len(scene.ties) <= FEW_PEOPLE:
+            continue  # everybody is named, and names of people come first
         people = np.concatenate([people, boxes[[best]]])
         _write(ax, x, y, name, size=9, offset=tuple(AROUND[best]), style="italic", ha="center", va="center")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.draw.people import told_apart
+from tertius.draw.people import scene_among
 from tertius.draw.places import around_a_ring, layout
 from tertius.draw.scene import Curve, Look, Scene
 from tertius.draw.words import among_runs, percent
@@ -53,26 +53,22 @@ def searching(run: Run, ensemble: Ensemble, *, people=None, positions: np.ndarra
     holders = (solution[:, :, None] == solution[:, None]).sum(axis=2)
     codes = np.select([quality >= 1 - 1e-9, copied, holders > 1], [BEST, COPIED, SHARED], OWN)
     low, middle, high = ensemble.band("quality")
-    labels, groups, ego = told_apart(ties, people)
-    return Scene(
+    return scene_among(
+        people,
+        run,
+        ties,
+        positions,
         title="Who searches, and who copies",
-        ties=ties,
-        positions=positions,
-        labels=labels,
-        groups=groups,
         person_looks=PERSON_LOOKS,
         tie_looks=TIE_LOOKS,
         people=codes.astype(np.uint8),
         links=np.zeros((run.steps + 1, ties.n_ties), np.uint8),
         curve=Curve("quality of solutions, share of the best", run["quality"], low, middle, high, ensemble.runs),
         time_label="round",
-        times=np.arange(run.steps + 1, dtype=float),
-        time_percent=False,
         sentences=tuple(
             _sentence(t, len(ties), run, row, *band, ensemble.runs)
             for t, (row, *band) in enumerate(zip(codes, low, high, strict=True))
         ),
-        ego=ego,
     )
 
 
@@ -89,4 +85,4 @@ def _sentence(t: int, n: int, run: Run, codes: np.ndarray, low: float, high: flo
         parts.append(f"{there} {'has' if there == 1 else 'have'} the best.")
     elif held == 1 and n > 1:
         parts.append("All hold the same, and it is not the best.")
-    return " ".join([*parts, among_runs(low, high, runs)])
+    return " ".join([*parts, among_runs("the quality", percent(low), percent(high), runs)])

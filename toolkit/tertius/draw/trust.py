@@ -98,7 +98,7 @@ def _sentence(model: ContactSplit, meeting: float, kept: int, low: float, high: 
         f"for all it takes {percent(model.patience_needed)}.",
     ]
     if model.tell not in (0, 1):
-        parts.append(among_runs(low, high, runs))
+        parts.append(among_runs("the share to whom it is worth keeping", percent(low), percent(high), runs))
     return " ".join(parts)
 
 

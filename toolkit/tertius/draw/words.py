@@ -25,17 +25,19 @@ def between(low: str, high: str) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def among_runs(low: float, high: float, runs: int) -> str:
-    """Say in which range a share lies in nine of ten runs: a single run says little.
+def among_runs(what: str, low: str, high: str, runs: int) -> str:
+    """Say between which values something lies in 9 of 10 runs: a single run says little.
 
     Examples
     --------
-    >>> among_runs(0.5, 0.5, 40).replace("\\N{NO-BREAK SPACE}", " ")
-    'In nine of ten of the 40 runs it is 50 %.'
+    >>> among_runs("the share", "30 %", "50 %", 40), among_runs("the share", "50 %", "50 %", 40)
+    ('In 9 of 10 runs the share lies between 30 % and 50 %.', 'In 9 of 10 runs the share is 50 %.')
+    >>> among_runs("the share", "50 %", "50 %", 1)
+    'This is one run.'
     """
     if runs == 1:
         return "This is one run."
-    return f"In nine of ten of the {runs} runs it is {between(percent(low), percent(high))}."
+    return f"In 9 of 10 runs {what} {f'is {low}' if low == high else f'lies between {low} and {high}'}."
 
 
 def number(count: int) -> str:

@@ -10,6 +10,18 @@ from tertius.widgets.explorer import Explorer
 from tertius.widgets.frozen import Frozen
 from tertius.widgets.map_builder import MapBuilder
 from tertius.widgets.network_choice import NetworkChoice
+from tertius.widgets.sandbox import Sandbox
 from tertius.widgets.view import NetworkView
 
-__all__ = ["Budget", "Choice", "Explorer", "Frozen", "MapBuilder", "NetworkChoice", "NetworkView", "Slider", "Toggle"]
+__all__ = [
+    "Budget",
+    "Choice",
+    "Explorer",
+    "Frozen",
+    "MapBuilder",
+    "NetworkChoice",
+    "NetworkView",
+    "Sandbox",
+    "Slider",
+    "Toggle",
+]

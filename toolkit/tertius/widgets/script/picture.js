@@ -1,5 +1,7 @@
 // The network as a picture: people, ties and names at one step.
 
+const FEW_PEOPLE = 20; // all are named, as in tertius.draw.picture
+
 /** What is drawn. Who looks at whom is the learner's affair: see Network, which this is the picture of. */
 class Picture {
   constructor(view) {
@@ -255,7 +257,10 @@ class Picture {
     ctx.setLineDash([]);
   }
 
-  /** Names of groups, then of as many people as fit without covering one another; the best tied come first. */
+  /**
+   * Names of groups, then of as many people as fit without covering one another; the best tied come first. Where all
+   * people can be named they go first, and a group's name stands only where there is room for it.
+   */
   drawNames(t) {
     const { scene, sx, sy, r, width, height, view } = this;
     const ctx = this.names.fresh(width, height, this.ratio);
@@ -264,8 +269,6 @@ class Picture {
       left >= 2 && top >= 2 && right <= width - 2 && low <= height - 2 &&
       taken.every((box) => right < box[0] || left > box[2] || low < box[1] || top > box[3]);
     ctx.textBaseline = "middle";
-    ctx.textAlign = "center";
-    ctx.font = `italic 600 14px ${view.theme.font}`;
     const cell = 26;
     const crowd = new Map();
     const key = (x, y) => Math.floor(x / cell) * 4096 + Math.floor(y / cell);
@@ -285,48 +288,56 @@ class Picture {
       }
       return count;
     };
-    for (const { name, x, y } of this.groupMiddles()) {
-      const half = ctx.measureText(name).width / 2 + 3;
-      let [best, least] = [null, Infinity];
-      for (const dy of [0, -14, 14, -28, 28, -42, 42]) {
-        for (const dx of [0, -24, 24]) {
-          const box = [x + dx - half, y + dy - 8, x + dx + half, y + dy + 8];
-          const cost = Math.hypot(dx, dy) + 60 * covered(box, 9); // rather further away than across somebody
-          if (cost < least && isFree(box)) [best, least] = [box, cost];
+    const isSmall = scene.n <= FEW_PEOPLE;
+    const nameGroups = () => {
+      ctx.textAlign = "center";
+      ctx.font = `italic 600 14px ${view.theme.font}`;
+      for (const { name, x, y } of this.groupMiddles()) {
+        const half = ctx.measureText(name).width / 2 + 3;
+        let [best, least] = [null, Infinity];
+        for (const dy of [0, -14, 14, -28, 28, -42, 42]) {
+          for (const dx of [0, -24, 24]) {
+            const box = [x + dx - half, y + dy - 8, x + dx + half, y + dy + 8];
+            const cost = Math.hypot(dx, dy) + 60 * covered(box, 9); // rather further away than across somebody
+            if (cost < least && isFree(box) && !(isSmall && covered(box, 1))) [best, least] = [box, cost];
+          }
         }
+        if (!best) continue;
+        taken.push(best);
+        ctx.globalAlpha = 0.88;
+        write(ctx, name, (best[0] + best[2]) / 2, best[1] + 8, view.theme.muted, view.theme.halo);
       }
-      if (!best) continue;
-      taken.push(best);
-      ctx.globalAlpha = 0.88;
-      write(ctx, name, (best[0] + best[2]) / 2, best[1] + 8, view.theme.muted, view.theme.halo);
-    }
-    ctx.globalAlpha = 1;
-    ctx.textAlign = "left";
-    let room = Math.round(clamp((width * height) / 12000, 6, 60) * Math.min(this.k, 3));
-    for (const i of this.byWeight) {
-      if (!room) break;
-      const isEgo = i === scene.meta.ego;
-      const [x, y] = [sx[i], sy[i]];
-      if (x < 0 || y < 0 || x > width || y > height) continue;
-      if (scene.meta.person_looks[scene.people[t * scene.n + i]].shape === "none") continue;
-      ctx.font = `${isEgo ? "bold 13px" : "12px"} ${view.theme.font}`;
-      const text = this.short(i);
-      if (!text) continue;
-      if (!this.widths.has(ctx.font + text)) this.widths.set(ctx.font + text, ctx.measureText(text).width);
-      const wide = this.widths.get(ctx.font + text);
-      const gap = r + (isEgo ? 7 : 4);
-      const spots = [
-        [x + gap, y],
-        [x - gap - wide, y],
-        [x - wide / 2, y - gap - 7],
-        [x - wide / 2, y + gap + 7],
-      ].map(([left, middle]) => [left - 1, middle - 8, left + wide + 1, middle + 8]);
-      const spot = spots.find((box) => isFree(box) && !covered(box, 1)) ?? (isEgo ? spots.find(isFree) : null);
-      if (!spot) continue;
-      taken.push(spot);
-      room--;
-      write(ctx, text, spot[0] + 1, spot[1] + 8, view.theme.ink, view.theme.halo);
-    }
+      ctx.globalAlpha = 1;
+    };
+    const namePeople = () => {
+      ctx.textAlign = "left";
+      let room = Math.round(clamp((width * height) / 12000, 6, 60) * Math.min(this.k, 3));
+      for (const i of this.byWeight) {
+        if (!room) break;
+        const isEgo = i === scene.meta.ego;
+        const [x, y] = [sx[i], sy[i]];
+        if (x < 0 || y < 0 || x > width || y > height) continue;
+        if (scene.meta.person_looks[scene.people[t * scene.n + i]].shape === "none") continue;
+        ctx.font = `${isEgo ? "bold 13px" : "12px"} ${view.theme.font}`;
+        const text = this.short(i);
+        if (!text) continue;
+        if (!this.widths.has(ctx.font + text)) this.widths.set(ctx.font + text, ctx.measureText(text).width);
+        const wide = this.widths.get(ctx.font + text);
+        const gap = r + (isEgo ? 7 : 4);
+        const spots = [
+          [x + gap, y],
+          [x - gap - wide, y],
+          [x - wide / 2, y - gap - 7],
+          [x - wide / 2, y + gap + 7],
+        ].map(([left, middle]) => [left - 1, middle - 8, left + wide + 1, middle + 8]);
+        const spot = spots.find((box) => isFree(box) && !covered(box, 1)) ?? (isEgo ? spots.find(isFree) : null);
+        if (!spot) continue;
+        taken.push(spot);
+        room--;
+        write(ctx, text, spot[0] + 1, spot[1] + 8, view.theme.ink, view.theme.halo);
+      }
+    };
+    for (const draw of isSmall ? [namePeople, nameGroups] : [nameGroups, namePeople]) draw();
   }
 
   short(i) {
