@@ -294,7 +294,7 @@ def _eigenvector(ties: Ties) -> np.ndarray:
 def _leading_parts(ties: Ties, what: str) -> list[tuple[float, np.ndarray, np.ndarray]]:
     """The connected part with the largest eigenvalue, or several with the same: eigenvalue, members, eigenvector."""
     if not ties.n_ties:
-        raise GraphError(f"{what} needs a tie, and this network of {len(ties)} people has none.")
+        raise GraphError(f"{what} needs a tie, and this network has none.")
     tied = _tied(ties)
     count, part = csgraph.connected_components(tied, directed=False)
     most = np.zeros(count, np.int64)

@@ -104,9 +104,7 @@ class TieRemoval:
     def __post_init__(self) -> None:
         object.__setattr__(self, "ties", Ties.of(self.ties).undirected("Removing ties"))
         if not self.ties.n_ties:
-            raise GraphError(
-                f"Removing ties needs at least one tie; this network has {len(self.ties)} people and none."
-            )
+            raise GraphError("Removing ties needs at least one tie, and this network has none.")
         choose_from(self.order, ORDERS, "order")
         choose_from(self.by, ("strength", "overlap"), "by")
         if not lies_between(self.pace, 0.001, 1):
