@@ -72,7 +72,10 @@ def test_all_mailboxes_of_a_folder_together_may_be_as_large_as_one(folder):
 
 
 def test_a_maildir_without_new_mail_is_one_and_links_in_it_are_not_followed(folder):
-    place = folder({"cur/1:2,S": OUT, "Work/cur/2:2,S": to("bo"), "Work/tmp/3": to("cy")})
+    place = folder({"cur/1:2,S": OUT, "Work/cur/2:2,S": to("bo")})
+    unfinished = place / "Work" / "tmp"
+    unfinished.mkdir()
+    (unfinished / "3").write_text(to("cy"))
     (place / "loop").symlink_to(place, target_is_directory=True)
     assert people(read(place, me=ME)) == {code("ann@example.org"), code("bo@example.org")}
 

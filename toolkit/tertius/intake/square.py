@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tertius.intake.names import tidy
+from tertius.intake.names import plain, tidy
 from tertius.intake.weights import without_gaps
 
 Row = tuple[int, list[str]]
@@ -92,7 +92,7 @@ def is_total(name: str) -> bool:
     >>> is_total("Grand Total"), is_total("SUMME:"), is_total("Summers")
     (True, True, False)
     """
-    return "".join(c for c in name.casefold().replace("é", "e") if c.isalnum()) in TOTALS
+    return plain(name) in TOTALS
 
 
 def is_matrix(rows: list[list[str]]) -> bool:
